@@ -1,15 +1,69 @@
-"""Settings, read from the environment (README.md lists every variable)."""
+"""Settings, read from the environment (README.md lists every variable).
+
+There are two modes. `production` is what a served site gets if nothing is said, so that a deployment
+that forgets its configuration stops with a list of what is missing instead of running open.
+`local` needs nothing: `make run`, `make test` and `manage.py` set it.
+"""
 
 import os
+import secrets
+from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
+from csp.constants import NONE, SELF
+from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = BASE_DIR / "var"  # what this copy of the site holds: its database and its secret
 
-SECRET_KEY = os.environ.get("SECRET_KEY", "local")
-DEBUG = False
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+MODE = os.environ.get("WAYMARK_ENV", "production")
+IS_LOCAL = MODE == "local"
+REQUIRED_IN_PRODUCTION = {
+    "SECRET_KEY": "a long random text that signs sessions; keep it secret and keep it the same",
+    "ALLOWED_HOSTS": "the host names that the site answers to, separated by commas",
+    "DATABASE_URL": "postgres://user:password@host/name, or sqlite:////a/path/waymark.sqlite3",
+}
+
+
+def check_environment():
+    if MODE not in ("production", "local"):
+        raise ImproperlyConfigured(f"WAYMARK_ENV is {MODE!r}: it must be 'production' or 'local'.")
+    missing = [name for name in REQUIRED_IN_PRODUCTION if not os.environ.get(name)]
+    if missing and not IS_LOCAL:
+        lines = "".join(f"\n  {name}: {REQUIRED_IN_PRODUCTION[name]}" for name in missing)
+        raise ImproperlyConfigured(
+            f"Not set, and the site does not run in production without:{lines}\n"
+            "To try the site on this machine only, set WAYMARK_ENV=local."
+        )
+    if is_on("DEBUG") and not IS_LOCAL:
+        raise ImproperlyConfigured("DEBUG shows the site's inside to anyone: unset it, or set WAYMARK_ENV=local.")
+
+
+def is_on(name, default=""):
+    value = os.environ.get(name, default)
+    if value.lower() not in ("", "0", "false", "no", "1", "true", "yes"):
+        raise ImproperlyConfigured(f"{name} is {value!r}: it must be 1 or 0.")
+    return value.lower() in ("1", "true", "yes")
+
+
+def local_secret_key():
+    """A secret of this copy's own, kept so that a restart signs nobody out."""
+    path = VAR_DIR / "secret_key"
+    if not path.exists():
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(48))
+    return path.read_text()
+
+
+check_environment()
+if IS_LOCAL:
+    VAR_DIR.mkdir(exist_ok=True)
+
+SECRET_KEY = os.environ.get("SECRET_KEY") or local_secret_key()
+DEBUG = is_on("DEBUG")
+ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "127.0.0.1,localhost,[::1]").replace(" ", "").split(",")
+
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -20,19 +74,28 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django_tables2",
     "simple_history",
+    "axes",
+    "csp",
     "careers",
     "salaries",
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "django.middleware.http.ConditionalGetMiddleware",
+    "config.middleware.cache_headers",
+    "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "simple_history.middleware.HistoryRequestMiddleware",
+    "axes.middleware.AxesMiddleware",
 ]
 ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
@@ -47,12 +110,103 @@ TEMPLATES = [
         },
     }
 ]
-WSGI_APPLICATION = "config.wsgi.application"
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{BASE_DIR / 'waymark.sqlite3'}")}
+
+# Databases ------------------------------------------------------------------------------------
+
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",  # a writer waits its turn instead of failing half-way
+    "timeout": 30,  # seconds to wait for it
+    "init_command": (
+        "PRAGMA journal_mode=WAL;"  # readers go on while a release is imported
+        "PRAGMA synchronous=NORMAL;"
+        "PRAGMA temp_store=MEMORY;"
+        "PRAGMA mmap_size=268435456;"  # bytes: the whole seeded database
+        "PRAGMA cache_size=-65536;"  # KiB
+    ),
+}
+
+
+def database(url):
+    """Django's settings for the database at `url`; connections outlive requests."""
+    settings = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
+    if settings["ENGINE"].endswith("sqlite3"):
+        settings["OPTIONS"] = {**settings.get("OPTIONS", {}), **SQLITE_OPTIONS}
+    return settings
+
+
+DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR}/waymark.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Words and time -------------------------------------------------------------------------------
+
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "UTC"
 USE_TZ = True
+
+# Static files: named by content, compressed once, cached for good ------------------------------
+
 STATIC_URL = "static/"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STATIC_ROOT = BASE_DIR / "staticfiles"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
+
+# What a browser may do, and what is told to it --------------------------------------------------
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF, "data:"],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "manifest-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not IS_LOCAL
+SECURE_SSL_REDIRECT = is_on("HTTPS", default="0" if IS_LOCAL else "1")
+SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked over plain HTTP from inside
+SECURE_HSTS_SECONDS = 30 * 24 * 60 * 60 if SECURE_SSL_REDIRECT else 0
+if is_on("BEHIND_PROXY"):
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# Signing in (editors only) --------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = [
+    "axes.backends.AxesStandaloneBackend",  # first: it refuses a sign-in that is being guessed
+    "django.contrib.auth.backends.ModelBackend",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "admin:login"
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # together: nobody can lock an editor out from afar
+
+# What is logged, to standard error -------------------------------------------------------------
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO")},
+    "loggers": {
+        "django": {"handlers": [], "propagate": True},  # not by mail to administrators
+        "axes": {"level": "WARNING"},  # its greeting at every start
+    },
+}

@@ -1,3 +1,5 @@
+"""The site as a server runs it: in production unless WAYMARK_ENV says local."""
+
 import os
 
 from django.core.wsgi import get_wsgi_application
