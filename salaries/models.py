@@ -6,11 +6,11 @@ is "not published"; a cell at or above the top code is null with its bit set in 
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Case, F, Q, When
 from django.utils.text import slugify
 
 from careers.models import Occupation, Source
-from salaries.figures import TOP_CODE_BITS, AreaType
+from salaries.figures import MEASURES, TOP_CODE_BITS, AreaType
 
 NATION = "0000000"
 
@@ -126,6 +126,43 @@ class Area(models.Model):
 class WageQuerySet(models.QuerySet):
     def published(self):
         return self.filter(release__status=Release.Status.PUBLISHED)
+
+    def for_pay_page(self, occupation, release):
+        """The occupation in every area of the release, as rows: nation, states, metros, nonmetros."""
+        rows = self.filter(release=release, occupation=occupation)
+        return rows.order_by("area__area_type", "area__code").as_rows()
+
+    def for_area_page(self, area, release):
+        """Every occupation of the area in the release, as rows, by code."""
+        return self.filter(release=release, area=area).order_by("occupation__code").as_rows()
+
+    def for_comparison(self, occupations, areas, release):
+        """Each of the occupations in each of the areas (those asked for and those to fall back on)."""
+        return self.filter(release=release, occupation__in=occupations, area__in=areas).as_rows()
+
+    def for_years(self, occupation):
+        """The occupation in the nation in every published year, newest first, with its release."""
+        wages = self.published().filter(occupation=occupation, area__code=NATION)
+        return wages.select_related("release__source").order_by("-release__year")
+
+    def as_rows(self):
+        """Named tuples that a table of hundreds of rows can afford: every figure, codes and names."""
+        names = {
+            "occupation_code": F("occupation__code"),
+            "occupation_slug": F("occupation__slug"),
+            "occupation_level": F("occupation__level"),
+            "occupation_title": Case(
+                When(occupation__display_title="", then=F("occupation__title")),
+                default=F("occupation__display_title"),
+            ),
+            "area_code": F("area__code"),
+            "area_slug": F("area__slug"),
+            "area_title": F("area__title"),
+            "area_type": F("area__area_type"),
+            "area_state": F("area__primary_state"),
+        }
+        fields = [m.field for m in MEASURES.values()] + ["top_coded", "annual_only", "hourly_only"]
+        return self.annotate(**names).values_list(*fields, *names, named=True)
 
 
 def wage_bounds(prefix=""):
