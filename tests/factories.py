@@ -1,0 +1,125 @@
+"""Rows for tests: real places, codes and figures by default, so that a test names only what it is about."""
+
+import datetime
+
+from careers.models import CodeChange, Level, Occupation, Source
+from salaries.figures import MEASURES, TOP_CODE_BITS, AreaType
+from salaries.models import NATION, Area, Industry, IndustryWage, Release, Wage
+
+TOP_CODES = {2012: (187_200, 9_000), 2016: (208_000, 10_000), 2022: (239_200, 11_500)}
+
+# United States, May 2025, from national_M2025_dl.xlsx.
+MEDICAL_RECORDS = {
+    "employment": 194_720,
+    "employment_prse": 1.1,
+    "mean_prse": 0.4,
+    "annual_mean": 56_790,
+    "annual_p10": 37_000,
+    "annual_p25": 43_490,
+    "annual_median": 51_140,
+    "annual_p75": 64_820,
+    "annual_p90": 81_150,
+    "hourly_mean": 2_730,
+    "hourly_p10": 1_779,
+    "hourly_p25": 2_091,
+    "hourly_median": 2_459,
+    "hourly_p75": 3_117,
+    "hourly_p90": 3_901,
+}
+
+
+def make_source(key="oews-2025", *, period="May 2025", **fields):
+    defaults = {
+        "publisher": "U.S. Bureau of Labor Statistics",
+        "short_name": "BLS OEWS",
+        "title": "Occupational Employment and Wage Statistics",
+        "edition": period,
+        "period": period,
+        "published": datetime.date(2026, 5, 15),
+        "url": "https://www.bls.gov/oes/tables.htm",
+        "licence": "Public domain",
+    }
+    return Source.objects.get_or_create(key=key, defaults={**defaults, **fields})[0]
+
+
+def make_release(year=2025, *, status=Release.Status.PUBLISHED, **fields):
+    annual, hourly = next(TOP_CODES[y] for y in sorted(TOP_CODES, reverse=True) if year >= y)
+    soc_version = "2010" if year < 2019 else "2019" if year < 2021 else "2018"
+    defaults = {
+        "source": make_source(f"oews-{year}", period=f"May {year}"),
+        "soc_version": soc_version,
+        "annual_top_code": annual,
+        "hourly_top_code_cents": hourly,
+    }
+    return Release.objects.create(year=year, status=status, **{**defaults, **fields})
+
+
+def make_area(title="United States", *, code=None, area_type=None, primary_state=None):
+    known = {
+        "United States": (NATION, AreaType.NATION, "US"),
+        "Ohio": ("3900000", AreaType.STATE, "OH"),
+        "California": ("0600000", AreaType.STATE, "CA"),
+        "Guam": ("6600000", AreaType.TERRITORY, "GU"),
+        "Akron, OH": ("0010420", AreaType.METRO, "OH"),
+        "Abilene, TX": ("0010180", AreaType.METRO, "TX"),
+        "Mayaguez, PR": ("0032420", AreaType.METRO, "PR"),
+        "Southern Ohio nonmetropolitan area": ("3900004", AreaType.NONMETRO, "OH"),
+    }.get(title, (None, AreaType.METRO, "OH"))
+    return Area.objects.get_or_create(
+        code=code or known[0],
+        defaults={
+            "title": title,
+            "slug": Area.make_slug(title),
+            "area_type": area_type or known[1],
+            "primary_state": primary_state or known[2],
+        },
+    )[0]
+
+
+def make_occupation(code="29-2072", title=None, *, level=None, soc_version="2018", **fields):
+    known = {
+        "00-0000": ("All Occupations", Level.TOTAL),
+        "29-0000": ("Healthcare Practitioners and Technical Occupations", Level.MAJOR),
+        "29-2071": ("Medical Records and Health Information Technicians", Level.DETAILED),
+        "29-2072": ("Medical Records Specialists", Level.DETAILED),
+        "29-9021": ("Health Information Technologists and Medical Registrars", Level.DETAILED),
+        "29-1212": ("Cardiologists", Level.DETAILED),
+        "27-2011": ("Actors", Level.DETAILED),
+        "25-1011": ("Business Teachers, Postsecondary", Level.DETAILED),
+    }.get(code, (f"Occupation {code}", Level.DETAILED))
+    title = title or known[0]
+    return Occupation.objects.get_or_create(
+        code=code,
+        defaults={
+            "title": title,
+            "level": level or known[1],
+            "soc_version": soc_version,
+            "slug": Occupation.make_slug(title),
+            **fields,
+        },
+    )[0]
+
+
+def make_code_change(old, new, year):
+    return CodeChange.objects.create(old=old, new=new, year=year)
+
+
+def make_wage(release, area, occupation, *, top_coded=(), **figures):
+    """A wage with the given figures alone: dollars a year, cents an hour, by measure name.
+
+    `top_coded` names the measures that BLS prints as #.
+    """
+    flags = {k: figures.pop(k) for k in ("annual_only", "hourly_only") if k in figures}
+    return Wage.objects.create(
+        release=release,
+        area=area,
+        occupation=occupation,
+        top_coded=sum(TOP_CODE_BITS[name] for name in top_coded),
+        **{MEASURES[name].field: value for name, value in figures.items()},
+        **flags,
+    )
+
+
+def make_industry_wage(release, occupation, *, code="62", title="Health Care", level="sector", **fields):
+    industry, _ = Industry.objects.get_or_create(code=code, defaults={"title": title, "level": level})
+    return IndustryWage.objects.create(release=release, occupation=occupation, industry=industry, **fields)
