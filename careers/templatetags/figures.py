@@ -1,0 +1,39 @@
+"""Figures in templates: `{% load figures %}`, then `{% figure fig %}` or `{% figure_cell fig %}`."""
+
+from django import template
+from django.utils.html import format_html
+
+from careers import tables
+from salaries.figures import Status
+
+register = template.Library()
+
+
+@register.simple_tag
+def figure(figure):
+    """A figure as it stands in running text: value, then measure, place, period and source."""
+    per = format_html(" <small>{}</small>", figure.measure.unit) if figure.has_number and figure.is_pay else ""
+    return format_html(
+        '<span class="figure"><b class="{}">{}</b>{} <span class="cite">{} · {} · {} · {}</span></span>',
+        status_class(figure),
+        figure.text,
+        per,
+        figure.measure.label,
+        figure.place,
+        figure.period,
+        figure.source,
+    )
+
+
+@register.simple_tag
+def figure_cell(figure):
+    """A figure's table cell: its text alone, because caption and headers say the rest."""
+    return tables.figure_cell(figure)
+
+
+@register.filter
+def status_class(figure):
+    """The class that tells a number, a bound and a word apart: number, bound or word."""
+    if figure.status is Status.EXACT:
+        return "number"
+    return "bound" if figure.status is Status.AT_LEAST else "word"
