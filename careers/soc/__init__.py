@@ -1,0 +1,1 @@
+"""The Standard Occupational Classification: its tree, and what became of its codes."""

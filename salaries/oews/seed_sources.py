@@ -1,0 +1,143 @@
+"""The publishers' files that the tables under data/ are made from: data/sources.csv.
+
+Nothing here imports Django.
+"""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from salaries.oews.seed_tables import YEARS, Workspace, notes_path, retrieved, sha256, write_table
+
+PUBLISHER = "U.S. Bureau of Labor Statistics"
+LICENCE = "Public domain (U.S. federal government work)"
+OEWS_PAGE = "https://www.bls.gov/oes/tables.htm"
+SOC_PAGE = "https://www.bls.gov/soc/2018/home.htm"
+OEWS = "Occupational Employment and Wage Statistics"
+COLUMNS = [
+    "key",
+    "publisher",
+    "short_name",
+    "title",
+    "edition",
+    "period",
+    "published",
+    "retrieved",
+    "file",
+    "sha256",
+    "url",
+    "licence",
+    "attribution",
+    "table",
+]
+
+
+class PublisherFile(NamedTuple):
+    """One file: which source it belongs to, where it lies, and the tables made from it."""
+
+    key: str
+    path: Path
+    url: str
+    where: str  # for a person who has to fetch it
+    tables: str
+
+
+def publisher_files(work: Workspace):
+    """Every file that build_data reads, in the order of sources.csv."""
+    soc, oews = work.files / "soc", work.files / "oews"
+    hybrid_page = "https://www.bls.gov/oes/soc_2018.htm"
+    tree, codes = "occupations.csv", "occupations.csv code_changes.csv"
+    files = [
+        PublisherFile(
+            "soc-2018", soc / "soc_2018_definitions.2018-01.xlsx", SOC_PAGE, "the 2018 SOC definitions", tree
+        ),
+        PublisherFile(
+            "soc-2010",
+            soc / "soc_2010_to_2018_crosswalk.xlsx",
+            SOC_PAGE,
+            "the 2010 to 2018 SOC crosswalk",
+            codes,
+        ),
+        PublisherFile(
+            "oews-hybrid-2019",
+            soc / "oes_2019_hybrid_crosswalk.csv",
+            hybrid_page,
+            "the 2019 OEWS hybrid crosswalk, as csv",
+            codes,
+        ),
+    ]
+    for year in YEARS:
+        files += _files_of_year(work, year)
+    state_zip = "the state file of May 2013, oesm13st.zip"
+    files.append(PublisherFile("oews-2013", oews / "oesm13st.zip", OEWS_PAGE, state_zip, "areas.csv"))
+    flat = "https://download.bls.gov/pub/time.series/oe/"
+    tables = "areas.csv industries.csv oews/areas_2025.csv.gz oews/industries_2025.csv.gz"
+    where = "the flat files of May 2025 in one SQLite file; see data/README.md"
+    files.append(PublisherFile("oews-2025", oews / "oews-2025.sqlite.gz", flat, where, tables))
+    return sorted(files, key=lambda file: file.key)
+
+
+def missing_files(work):
+    """One line for each file that is not there, with where the publisher has it."""
+    return [f"{f.path}: get {f.where} from {f.url}" for f in publisher_files(work) if not f.path.is_file()]
+
+
+def sources_table(work):
+    """data/sources.csv: a row a file."""
+    rows = [
+        {
+            "key": file.key,
+            **describe(file.key),
+            "retrieved": retrieved(file.path),
+            "file": file.path.name,
+            "sha256": sha256(file.path),
+            "url": file.url,
+            "table": file.tables,
+        }
+        for file in publisher_files(work)
+    ]
+    return write_table(work.data / "sources.csv", COLUMNS, rows)
+
+
+def describe(key):
+    """What a source is, by its key. `published` is empty where the files do not say the day."""
+    edition = key.removeprefix("oews-").removeprefix("soc-")
+    if key == "oews-hybrid-2019":
+        title, short, edition, period = (
+            "OEWS hybrid occupation structure",
+            "BLS OEWS",
+            "May 2019",
+            "May 2019 and May 2020",
+        )
+    elif key.startswith("soc-"):
+        title, short = "Standard Occupational Classification", f"SOC {edition}"
+        period = f"reference year {edition}"
+    else:
+        title, short, edition, period = OEWS, "BLS OEWS", f"May {edition}", f"May {edition}"
+    return {
+        "publisher": PUBLISHER,
+        "short_name": short,
+        "title": title,
+        "edition": edition,
+        "period": period,
+        "published": "2026-05-15" if key == "oews-2025" else "",
+        "licence": LICENCE,
+        "attribution": f"{PUBLISHER}, {title}, {edition}",
+    }
+
+
+def _files_of_year(work, year):
+    workbook, notes = work.workbook_path(year), notes_path(work, year)
+    archive = f"the national file of May {year} (in oesm{year % 100}nat.zip)"
+    tables = f"oews/national_{year}.csv.gz occupations.csv code_changes.csv"
+    if notes == workbook:
+        return [PublisherFile(f"oews-{year}", workbook, OEWS_PAGE, archive, f"{tables} releases.csv")]
+    return [
+        PublisherFile(f"oews-{year}", workbook, OEWS_PAGE, archive, tables),
+        PublisherFile(
+            f"oews-{year}",
+            notes,
+            OEWS_PAGE,
+            f"the field descriptions in oesm{year % 100}nat.zip",
+            "releases.csv",
+        ),
+    ]

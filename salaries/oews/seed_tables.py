@@ -1,0 +1,252 @@
+"""Makes the tables under data/ from the publishers' files, one function a table.
+
+Nothing here imports Django. data/README.md says what each table holds. Made again from the same
+files, every table is the same byte for byte.
+"""
+
+import csv
+import gzip
+import hashlib
+import io
+import json
+import re
+import zipfile
+from decimal import Decimal
+from pathlib import Path
+
+from python_calamine import CalamineWorkbook
+
+from careers.soc import lineage, tree
+from careers.soc import read as soc
+from salaries.oews import flat_file
+
+YEARS = range(2012, 2026)
+AREAS_YEAR = 2025
+
+# The publisher's headings, upper case, to our columns. OCC_GROUP until 2018, O_GROUP from 2019.
+NATIONAL_COLUMNS = {
+    "OCC_CODE": "occupation_code",
+    "OCC_TITLE": "occupation_title",
+    "O_GROUP": "level",
+    "TOT_EMP": "employment",
+    "EMP_PRSE": "employment_prse",
+    "H_MEAN": "hourly_mean",
+    "A_MEAN": "annual_mean",
+    "MEAN_PRSE": "mean_prse",
+    "H_PCT10": "hourly_p10",
+    "H_PCT25": "hourly_p25",
+    "H_MEDIAN": "hourly_median",
+    "H_PCT75": "hourly_p75",
+    "H_PCT90": "hourly_p90",
+    "A_PCT10": "annual_p10",
+    "A_PCT25": "annual_p25",
+    "A_MEDIAN": "annual_median",
+    "A_PCT75": "annual_p75",
+    "A_PCT90": "annual_p90",
+    "ANNUAL": "annual_only",
+    "HOURLY": "hourly_only",
+}
+WAGE_COLUMNS = list(NATIONAL_COLUMNS.values())[3:]
+AREA_WAGE_COLUMNS = ["area_code", "occupation_code", *WAGE_COLUMNS, "jobs_per_1000", "location_quotient"]
+INDUSTRY_WAGE_COLUMNS = [
+    "industry_code",
+    "occupation_code",
+    "employment",
+    "annual_median",
+    "hourly_median",
+    "annual_only",
+    "hourly_only",
+]
+MARKS = {"", "*", "**", "#", "TRUE"}
+TOP_CODE_NOTE = re.compile(r"#.* \$([0-9.]+) per hour or \$([0-9,]+) per year")
+
+
+class Workspace:
+    """The publishers' files, read once each, and the folder that the tables go to."""
+
+    def __init__(self, publisher_files, data):
+        self.files = Path(publisher_files)
+        self.data = Path(data)
+        self._national = {}
+
+    def workbook_path(self, year):
+        suffix = "xls" if year < 2014 else "xlsx"
+        return self.files / "oews" / f"national_M{year}_dl.{suffix}"
+
+    def national(self, year):
+        """The rows of one May's national workbook, as dicts of text by our columns."""
+        if year not in self._national:
+            self._national[year] = read_national(self.workbook_path(year))
+        return self._national[year]
+
+    def published(self):
+        """{year: [SocCode, ...]}: each workbook's codes, twins included."""
+        return {
+            year: [
+                soc.SocCode(row["occupation_code"], row["level"], row["occupation_title"])
+                for row in self.national(year)
+            ]
+            for year in YEARS
+        }
+
+    def soc_2018(self):
+        return soc.read_soc_2018(self.files / "soc" / "soc_2018_definitions.2018-01.xlsx")
+
+    def soc_crosswalk(self):
+        return soc.read_soc_crosswalk(self.files / "soc" / "soc_2010_to_2018_crosswalk.xlsx")
+
+    def hybrid(self):
+        return soc.read_hybrid_crosswalk(self.files / "soc" / "oes_2019_hybrid_crosswalk.csv")
+
+    def release_2025(self):
+        return flat_file.open_release(self.files / "oews" / "oews-2025.sqlite.gz")
+
+
+def write_table(path, columns, rows):
+    """Writes a csv, or a csv.gz without a time stamp, and returns the number of rows."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(columns)
+    count = 0
+    for count, row in enumerate(rows, start=1):
+        writer.writerow([row[name] for name in columns] if isinstance(row, dict) else row)
+    content = text.getvalue().encode()
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress(content, compresslevel=9, mtime=0) if path.suffix == ".gz" else content)
+    return count
+
+
+def national_table(work, year):
+    """data/oews/national_YEAR.csv.gz: the workbook's rows in its order, under our names."""
+    path = work.data / "oews" / f"national_{year}.csv.gz"
+    return write_table(path, list(NATIONAL_COLUMNS.values()), work.national(year))
+
+
+def area_wages_table(work):
+    """data/oews/areas_2025.csv.gz: every state, territory, metro and nonmetro, all industries."""
+    with work.release_2025() as connection:
+        cells = flat_file.area_cells(connection)
+        rows = ({"area_code": c.area, "occupation_code": c.occupation, **c.figures} for c in cells)
+        return write_table(work.data / "oews" / "areas_2025.csv.gz", AREA_WAGE_COLUMNS, rows)
+
+
+def industry_wages_table(work):
+    """data/oews/industries_2025.csv.gz: the nation's jobs and medians in each industry."""
+    with work.release_2025() as connection:
+        cells = flat_file.industry_cells(connection)
+        rows = ({"industry_code": c.industry, "occupation_code": c.occupation, **c.figures} for c in cells)
+        return write_table(work.data / "oews" / "industries_2025.csv.gz", INDUSTRY_WAGE_COLUMNS, rows)
+
+
+def areas_table(work):
+    """data/areas.csv."""
+    with work.release_2025() as connection:
+        rows = flat_file.area_rows(connection, postal_codes(work.files / "oews" / "oesm13st.zip"))
+    return write_table(work.data / "areas.csv", flat_file.AreaRow._fields, rows)
+
+
+def industries_table(work):
+    """data/industries.csv."""
+    with work.release_2025() as connection:
+        rows = flat_file.industry_rows(connection)
+    return write_table(work.data / "industries.csv", flat_file.IndustryRow._fields, rows)
+
+
+def occupations_table(work):
+    """data/occupations.csv."""
+    rows = tree.occupation_rows(work.soc_2018(), work.soc_crosswalk(), work.hybrid(), work.published())
+    return write_table(work.data / "occupations.csv", tree.OccupationRow._fields, rows)
+
+
+def code_changes_table(work):
+    """data/code_changes.csv."""
+    detailed = {
+        year: {row.code: row.title for row in rows if row.level == "detailed"}
+        for year, rows in work.published().items()
+    }
+    rows = lineage.code_changes(work.hybrid(), work.soc_crosswalk(), detailed)
+    return write_table(work.data / "code_changes.csv", lineage.Change._fields, rows)
+
+
+def releases_table(work):
+    """data/releases.csv, with the top codes that each May's own notes name."""
+    columns = ["year", "soc_version", "hourly_top_code", "annual_top_code", "published", "source_key"]
+    rows = []
+    for year in YEARS:
+        hourly, annual = read_top_codes(notes_path(work, year))
+        published = "2026-05-15" if year == 2025 else ""
+        rows.append([year, tree.soc_version_of_year(year), hourly, annual, published, f"oews-{year}"])
+    return write_table(work.data / "releases.csv", columns, rows)
+
+
+def notes_path(work, year):
+    """Where a release explains its marks: a workbook beside the data until 2018, a sheet in it since."""
+    if year > 2018:
+        return work.workbook_path(year)
+    suffix = "xls" if year < 2014 else "xlsx"
+    return work.files / "oews" / f"field_descriptions_M{year}.{suffix}"
+
+
+def read_national(path):
+    """The rows of a national workbook as dicts of text: 51140, 24.59, *, **, #, TRUE, empty."""
+    header, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
+    names = ["_".join(str(cell).upper().split()).replace("OCC_GROUP", "O_GROUP") for cell in header]
+    missing = set(NATIONAL_COLUMNS) - set(names)
+    if missing:
+        raise ValueError(f"{path}: no column {', '.join(sorted(missing))}")
+    at = {ours: names.index(theirs) for theirs, ours in NATIONAL_COLUMNS.items()}
+    return [_national_row({name: row[i] for name, i in at.items()}) for row in rows]
+
+
+def _national_row(cells):
+    row = {name: cells[name].strip() for name in ("occupation_code", "occupation_title", "level")}
+    return row | {name: number_text(cells[name]) for name in WAGE_COLUMNS}
+
+
+def number_text(cell):
+    """A cell as the publisher shows it: 51140.0 is 51140, 24.59 is 24.59, marks stay.
+
+    A workbook holds every number as a double; its shortest decimal is the figure that BLS typed.
+    """
+    if isinstance(cell, str):
+        assert cell in MARKS, f"unknown mark {cell!r}"
+        return cell
+    text = format(Decimal(repr(float(cell))).normalize(), "f")
+    assert re.fullmatch(r"[0-9]+(\.[0-9]{1,2})?", text), f"{cell!r} is not a figure of OEWS"
+    return text
+
+
+def read_top_codes(path):
+    """The hourly and annual top codes in dollars, as text: ("115.00", "239200")."""
+    workbook = CalamineWorkbook.from_path(path)
+    cells = (
+        str(cell)
+        for name in workbook.sheet_names
+        if name.lower().replace("_", " ") == "field descriptions"
+        for row in workbook.get_sheet_by_name(name).to_python()
+        for cell in row
+    )
+    notes = [match.groups() for cell in cells if (match := TOP_CODE_NOTE.match(cell))]
+    if len(notes) != 1:
+        raise ValueError(f"{path}: its notes name {len(notes)} top codes, not one")
+    hourly, annual = notes[0]
+    return hourly, annual.replace(",", "")
+
+
+def postal_codes(path):
+    """{"01": "AL"}: state FIPS codes to postal codes, from the state workbook of May 2013."""
+    with zipfile.ZipFile(path) as archive:
+        content = io.BytesIO(archive.read("state_M2013_dl.xls"))
+    header, *rows = CalamineWorkbook.from_filelike(content).get_sheet_by_index(0).to_python()
+    area, state = header.index("AREA"), header.index("ST")
+    return {row[area]: row[state] for row in rows}
+
+
+def sha256(path):
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def retrieved(path):
+    """The day the file was fetched, where a manifest beside it says so, else empty."""
+    manifest = path.with_name(path.name.removesuffix(".sqlite.gz") + ".manifest.json")
+    return json.loads(manifest.read_text())["retrieved"] if manifest.exists() else ""
