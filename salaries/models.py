@@ -13,6 +13,7 @@ from careers.models import Occupation, Source
 from salaries.figures import MEASURES, TOP_CODE_BITS, AreaType
 
 NATION = "0000000"
+ALL_OCCUPATIONS = "00-0000"
 
 
 class ReleaseQuerySet(models.QuerySet):
@@ -94,6 +95,26 @@ class ReleaseTitle(models.Model):
         return self.title
 
 
+class AreaQuerySet(models.QuerySet):
+    def states(self):
+        """The states, the District of Columbia and the territories, by name."""
+        return self.filter(area_type__in=[AreaType.STATE, AreaType.TERRITORY]).order_by("title")
+
+    def named(self, text):
+        """The one area that the text names exactly (address, code, title, a state's postal code), or None."""
+        text = text.strip()
+        postal = Q(primary_state__iexact=text, area_type__in=[AreaType.STATE, AreaType.TERRITORY])
+        exact = Q(slug=text.lower()) | Q(code=text) | Q(title__iexact=text) | postal
+        return self.filter(exact).order_by("area_type", "code").first()
+
+    def near(self, text):
+        """Areas whose titles hold every word of the text, states first: what a reader may have meant."""
+        words = Q()
+        for word in text.replace(",", " ").split()[:8]:
+            words &= Q(title__icontains=word)
+        return self.filter(words).order_by("area_type", "title") if words else self.none()
+
+
 class Area(models.Model):
     """A place for which OEWS publishes figures."""
 
@@ -102,6 +123,8 @@ class Area(models.Model):
     title = models.CharField(max_length=120, help_text="Akron, OH")
     slug = models.SlugField(max_length=130, unique=True)
     primary_state = models.CharField(max_length=2, help_text="Postal code; US for the nation.")
+
+    objects = AreaQuerySet.as_manager()
 
     class Meta:
         ordering = ["area_type", "title"]
@@ -135,6 +158,14 @@ class WageQuerySet(models.QuerySet):
     def for_area_page(self, area, release):
         """Every occupation of the area in the release, as rows, by code."""
         return self.filter(release=release, area=area).order_by("occupation__code").as_rows()
+
+    def for_areas_inside(self, state, release):
+        """All occupations together in each metro and nonmetro that the state is the primary state of."""
+        rows = self.filter(release=release, occupation__code=ALL_OCCUPATIONS)
+        rows = rows.filter(
+            area__primary_state=state.primary_state, area__area_type__in=[AreaType.METRO, AreaType.NONMETRO]
+        )
+        return rows.order_by("area__area_type", "area__title").as_rows()
 
     def for_comparison(self, occupations, areas, release):
         """Each of the occupations in each of the areas (those asked for and those to fall back on)."""
