@@ -27,5 +27,7 @@ def ready(request):
     except DatabaseError:
         return JsonResponse({"status": "unavailable", "database": "not reachable"}, status=503)
     if release is None:
-        return JsonResponse({"status": "unavailable", "database": "ok", "release": "none published"}, status=503)
+        return JsonResponse(
+            {"status": "unavailable", "database": "ok", "release": "none published"}, status=503
+        )
     return JsonResponse({"status": "ok", "database": "ok", "release": release.period})

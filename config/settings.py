@@ -37,7 +37,9 @@ def check_environment():
             "To try the site on this machine only, set WAYMARK_ENV=local."
         )
     if is_on("DEBUG") and not IS_LOCAL:
-        raise ImproperlyConfigured("DEBUG shows the site's inside to anyone: unset it, or set WAYMARK_ENV=local.")
+        raise ImproperlyConfigured(
+            "DEBUG shows the site's inside to anyone: unset it, or set WAYMARK_ENV=local."
+        )
 
 
 def is_on(name, default=""):

@@ -1,0 +1,28 @@
+"""What every test may rely on. The database is DATABASE_URL's, SQLite without one."""
+
+import os
+
+import pytest
+
+from config.debian import find_chromium
+
+# Playwright's synchronous calls run inside an event loop, which Django takes for asynchronous code.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+CHROMIUM_OPTIONS = [
+    "--no-sandbox",  # it cannot be had as root or in most containers
+    "--disable-gpu",
+    "--disable-dev-shm-usage",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args():
+    chromium = find_chromium()
+    assert chromium, "No Chromium: run `make test`, which installs one, or name one in CHROMIUM."
+    return {"executable_path": chromium, "args": CHROMIUM_OPTIONS}

@@ -1,0 +1,62 @@
+"""What a load balancer is told."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.db import DatabaseError
+
+from careers.models import Source
+from salaries.models import Release
+
+
+@pytest.fixture
+def release(db):
+    source = Source.objects.create(key="oews-2025", edition="May 2025", licence="Public domain")
+    return Release.objects.create(
+        year=2025, source=source, soc_version="2018", annual_top_code=239200, hourly_top_code_cents=11500
+    )
+
+
+def publish(release):
+    release.status = Release.Status.PUBLISHED
+    release.published_at = datetime(2026, 4, 1, tzinfo=UTC)
+    release.save()
+
+
+def test_site_with_a_published_release_is_ready(client, release):
+    publish(release)
+    response = client.get("/health/")
+    assert response.status_code == 200
+    assert response.json() == {"status": "ok", "database": "ok", "release": "May 2025"}
+
+
+def test_site_with_only_a_staged_release_is_not_ready(client, release):
+    response = client.get("/health/")
+    assert response.status_code == 503
+    assert response.json() == {"status": "unavailable", "database": "ok", "release": "none published"}
+
+
+def test_site_without_its_database_is_not_ready(client, monkeypatch):
+    def fail(queryset):
+        raise DatabaseError("connection refused")
+
+    monkeypatch.setattr("salaries.models.ReleaseQuerySet.newest_published", fail)
+    response = client.get("/health/")
+    assert response.status_code == 503
+    assert response.json() == {"status": "unavailable", "database": "not reachable"}
+
+
+def test_process_is_live_without_asking_the_database(client, django_assert_num_queries, db):
+    with django_assert_num_queries(0):
+        response = client.get("/health/live/")
+    assert response.status_code == 200
+
+
+def test_health_is_never_kept(client, release):
+    assert "no-store" in client.get("/health/")["Cache-Control"]
+
+
+def test_health_is_asked_over_plain_http(client, release, settings):
+    settings.SECURE_SSL_REDIRECT = True
+    assert client.get("/health/live/").status_code == 200
+    assert client.get("/admin/").status_code == 301

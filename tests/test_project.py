@@ -1,0 +1,48 @@
+"""What holds for the project as a whole."""
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+
+REQUIREMENTS = sorted(Path(settings.BASE_DIR, "requirements").glob("*.txt"))
+
+
+@pytest.mark.django_db
+def test_models_have_their_migrations():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.parametrize("path", REQUIREMENTS, ids=lambda path: path.name)
+def test_requirements_are_hashed_pins_without_addresses(path):
+    lines = [line.rstrip(" \\") for line in path.read_text().splitlines()]
+    pin = re.compile(r"[a-z0-9-]+==[\w.]+( ; .+)?|    --hash=sha256:[0-9a-f]{64}")
+    assert len(lines) > 10
+    assert [line for line in lines if not pin.fullmatch(line)] == []
+
+
+def test_sets_of_requirements_agree_on_versions():
+    versions = {}
+    for path in REQUIREMENTS:
+        for name, version in re.findall(
+            r"^([a-z0-9-]+)==(\S+(?: ; [^\\]+)?)", path.read_text(), re.MULTILINE
+        ):
+            versions.setdefault((name, version.partition(" ; ")[2]), set()).add(version)
+    assert [found for found in versions.values() if len(found) > 1] == []
+
+
+def test_no_page_imports_pandas():
+    """It costs two seconds and 77 MiB; only imports of publishers' files may."""
+    code = (
+        "import sys, config.wsgi\nfrom django.urls import get_resolver\nget_resolver().url_patterns\n"
+        "print(sorted({'pandas', 'numpy', 'tqdm', 'python_calamine'} & set(sys.modules)))"
+    )
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    command = [sys.executable, "-c", code]
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert ran.stdout.strip() == "[]", ran.stderr
