@@ -4,7 +4,7 @@ The stock django-tables2 template costs about 0.45 ms a row. Here each column ma
 a table, that function makes a record's cell, and `_table.html` only prints ready rows.
 
     class PayTable(LeanTable):
-        area = LinkColumn(url=lambda row: f"/areas/{row.slug}/", row_header=True)
+        area = LinkColumn(url=lambda row: f"/areas/{row.slug}/", header=True)
         annual_median = FigureColumn("annual_median")
 
     PayTable(rows, caption="...", request=request, release=release, per_page=50, exports=True)
@@ -29,14 +29,14 @@ MAX_PAGE_DIGITS = 6
 
 
 class TextColumn(django_tables2.Column):
-    """Words. `text` makes a record's words; `row_header` marks the cell that names the row."""
+    """Words. `text` makes a record's words; `header` marks the cell that names the row."""
 
     numeric = False
 
-    def __init__(self, *args, text=None, row_header=False, **kwargs):
+    def __init__(self, *args, text=None, header=False, **kwargs):
         super().__init__(*args, **kwargs)
         self.text = text
-        self.row_header = row_header
+        self.row_header = header
 
     def reader(self, name):
         return self.text or attrgetter(name)
