@@ -14,6 +14,7 @@ from salaries.figures import MEASURES, TOP_CODE_BITS, AreaType
 
 NATION = "0000000"
 ALL_OCCUPATIONS = "00-0000"
+STATE_TYPES = (AreaType.STATE, AreaType.TERRITORY)
 
 
 class ReleaseQuerySet(models.QuerySet):
@@ -98,12 +99,12 @@ class ReleaseTitle(models.Model):
 class AreaQuerySet(models.QuerySet):
     def states(self):
         """The states, the District of Columbia and the territories, by name."""
-        return self.filter(area_type__in=[AreaType.STATE, AreaType.TERRITORY]).order_by("title")
+        return self.filter(area_type__in=STATE_TYPES).order_by("title")
 
     def named(self, text):
         """The one area that the text names exactly (address, code, title, a state's postal code), or None."""
         text = text.strip()
-        postal = Q(primary_state__iexact=text, area_type__in=[AreaType.STATE, AreaType.TERRITORY])
+        postal = Q(primary_state__iexact=text, area_type__in=STATE_TYPES)
         exact = Q(slug=text.lower()) | Q(code=text) | Q(title__iexact=text) | postal
         return self.filter(exact).order_by("area_type", "code").first()
 
@@ -138,6 +139,10 @@ class Area(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def is_state(self):
+        return self.area_type in STATE_TYPES
+
     def get_absolute_url(self):
         return f"/areas/{self.slug}/"
 
@@ -159,12 +164,22 @@ class WageQuerySet(models.QuerySet):
         """Every occupation of the area in the release, as rows, by code."""
         return self.filter(release=release, area=area).order_by("occupation__code").as_rows()
 
-    def for_areas_inside(self, state, release):
-        """All occupations together in each metro and nonmetro that the state is the primary state of."""
+    def for_area_list(self, release):
+        """All occupations together in every area."""
         rows = self.filter(release=release, occupation__code=ALL_OCCUPATIONS)
-        rows = rows.filter(
-            area__primary_state=state.primary_state, area__area_type__in=[AreaType.METRO, AreaType.NONMETRO]
-        )
+        return rows.order_by("area__area_type", "area__title").as_rows()
+
+    def for_overview(self, area, release):
+        """All occupations together in the area, in its primary state and in the nation.
+
+        With a state come its metros and nonmetros: those that it is the primary state of.
+        """
+        places = Q(area=area) | Q(area__code=NATION)
+        if area.is_state:
+            places |= Q(area__primary_state=area.primary_state)
+        elif area.area_type != AreaType.NATION:
+            places |= Q(area__primary_state=area.primary_state, area__area_type__in=STATE_TYPES)
+        rows = self.filter(places, release=release, occupation__code=ALL_OCCUPATIONS)
         return rows.order_by("area__area_type", "area__title").as_rows()
 
     def for_comparison(self, occupations, areas, release):
