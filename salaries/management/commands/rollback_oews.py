@@ -1,0 +1,16 @@
+"""Take back the release that was published last; the one before is public again at once."""
+
+from django.core.management.base import BaseCommand, CommandError
+
+from salaries.oews.publish import PublishError, rollback
+
+
+class Command(BaseCommand):
+    help = "Take back the OEWS release that was published last."
+
+    def handle(self, **options):
+        try:
+            taken_back, now = rollback()
+        except PublishError as error:
+            raise CommandError(str(error)) from None
+        self.stdout.write(f"{taken_back} is taken back and staged; the newest public release is {now}.")

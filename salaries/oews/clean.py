@@ -1,0 +1,602 @@
+"""Clean: cells to records, or problems. Total: each kind of cell has one small parser.
+
+    cleaned = clean(read(["oesm25nat.zip"]), known_codes={"29-2072", ...})
+
+Any problem stops the import; all are listed. What BLS itself publishes oddly (a ladder out of
+order, a code that stands twice) is noted, not refused. Nothing here imports Django.
+
+Full-size files have 370,000 rows of 32 cells, most of them seen before, so every parser is a
+dict that remembers (`Cells`): a cell costs one look-up, and equal figures share one object.
+"""
+
+import math
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from salaries.figures import ANNUAL_LADDER, HOURLY_LADDER, PAY_MEASURES, TOP_CODE_BITS, AreaType
+from salaries.oews.problem import BadInput, Problem, refuse
+
+PROBLEMS_KEPT = 200
+NATION_CODE = "0000000"
+TERRITORIES = {"66", "72", "78"}  # Guam, Puerto Rico, Virgin Islands
+INDUSTRY_GROUPS = {"sector", "3-digit", "4-digit", "5-digit", "6-digit"}
+INDUSTRIES = "industries"  # beside the area types: the part of a release that is the nation by industry
+CROSS_INDUSTRY, BY_INDUSTRY, OWNERSHIP, AREA_BY_INDUSTRY = (
+    "cross-industry",
+    "nation by industry",
+    "by ownership",
+    "area by industry",
+)
+
+TOP = -1  # stands for # until the row's bits are set: no wage is negative
+
+
+class WageRecord(NamedTuple):
+    """One line of a file: one occupation in one area. Fields and units as salaries.models.Wage."""
+
+    area: str
+    occupation: str
+    employment: int | None
+    employment_prse: float | None
+    jobs_per_1000: float | None
+    location_quotient: float | None
+    mean_prse: float | None
+    annual_mean: int | None
+    annual_p10: int | None
+    annual_p25: int | None
+    annual_median: int | None
+    annual_p75: int | None
+    annual_p90: int | None
+    hourly_mean_cents: int | None
+    hourly_p10_cents: int | None
+    hourly_p25_cents: int | None
+    hourly_median_cents: int | None
+    hourly_p75_cents: int | None
+    hourly_p90_cents: int | None
+    top_coded: int
+    annual_only: bool
+    hourly_only: bool
+
+
+class IndustryRecord(NamedTuple):
+    """One occupation in one industry of the nation. Fields as salaries.models.IndustryWage."""
+
+    industry: str
+    occupation: str
+    employment: int | None
+    annual_median: int | None
+    hourly_median_cents: int | None
+    top_coded: int
+    annual_only: bool
+    hourly_only: bool
+
+
+class AreaRecord(NamedTuple):
+    code: str
+    area_type: int
+    title: str
+    primary_state: str
+
+
+class LadderNote(NamedTuple):
+    """A ladder that BLS published out of order: kept as published, and said."""
+
+    file: str
+    line: int
+    area: str
+    occupation: str
+    ladder: str
+    values: tuple
+
+
+@dataclass
+class Cleaned:
+    """All records of one import. `wages` maps an area type to its records; `titles` maps an
+    occupation's code to (title, level) as these files print them."""
+
+    wages: dict[int, list[WageRecord]] = field(default_factory=dict)
+    industry_wages: list[IndustryRecord] = field(default_factory=list)
+    areas: dict[str, AreaRecord] = field(default_factory=dict)
+    industries: dict[str, tuple[str, str]] = field(default_factory=dict)
+    titles: dict[str, tuple[str, str]] = field(default_factory=dict)
+    rows_read: int = 0
+    left_out: Counter = field(default_factory=Counter)
+    twins: list[str] = field(default_factory=list)
+    ladders_out_of_order: list[LadderNote] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    known_codes: set[str] | None = None
+
+    @property
+    def kept(self):
+        return sum(map(len, self.wages.values())) + len(self.industry_wages)
+
+    def add_problem(self, *problem):
+        self.problems.append(Problem(*problem))
+        if len(self.problems) >= PROBLEMS_KEPT:
+            raise BadInput(self.problems)
+
+
+# --- cells -------------------------------------------------------------------------------------
+
+
+class BadCell(ValueError):
+    """A cell that no parser understands; its text says what it should have been."""
+
+
+class Cells(dict):
+    """A parser that remembers: `cells[raw]` is the parsed value, worked out once for each raw cell."""
+
+    def __init__(self, parse):
+        super().__init__()
+        self.parse = parse
+
+    def __missing__(self, raw):
+        value = self[raw] = self.parse(raw)
+        return value
+
+
+def number(raw, *, what, scale=1, whole=False, lowest=0):
+    """A number of a cell, or None for the publisher's "not available" marks.
+
+    `scale` multiplies (100 for dollars to cents); `whole` gives an int and refuses a fraction.
+    Raises BadCell with how to mend it.
+    """
+    if isinstance(raw, str):
+        text = raw.strip()
+        if text in ("*", "**", "", "~"):
+            return None
+        raw = text.replace(",", "").removeprefix("$")
+    elif isinstance(raw, bool) or not isinstance(raw, int | float):
+        raise BadCell(f"{what} expected; a spreadsheet may have turned the cell into a date or a yes/no.")
+    try:
+        value = float(raw)
+    except ValueError:
+        raise BadCell(f"{what} or one of the marks *, **, # expected. If BLS has a new mark, "
+                      "teach it to salaries/oews/clean.py before importing.") from None  # fmt: skip
+    if not math.isfinite(value):
+        raise BadCell(f"{what} expected; this is not a finite number.")
+    if value < lowest:
+        raise BadCell(f"{what} cannot be {'negative' if value < 0 else 'zero'}; compare the cell with BLS's file.")
+    scaled = value * scale
+    if not whole:
+        return scaled
+    if abs(scaled - round(scaled)) > 1e-6 or scaled > 2**31 - 1:
+        raise BadCell(f"{what} expected; this has a fraction too many or is too large.")
+    return round(scaled)
+
+
+def dollars(raw):
+    """Annual pay in whole dollars; TOP for #, None for *."""
+    if isinstance(raw, str) and raw.strip() == "#":
+        return TOP
+    return number(raw, what="whole dollars a year", whole=True, lowest=1)
+
+
+def cents(raw):
+    """Hourly pay in whole cents; TOP for #, None for *."""
+    if isinstance(raw, str) and raw.strip() == "#":
+        return TOP
+    return number(raw, what="dollars and cents an hour", scale=100, whole=True, lowest=0.01)
+
+
+def jobs(raw):
+    return number(raw, what="a number of jobs", whole=True)
+
+
+def percent(raw):
+    return number(raw, what="a percentage")
+
+
+def ratio(raw):
+    return number(raw, what="a number")
+
+
+def flag(raw):
+    """ANNUAL and HOURLY hold TRUE or nothing."""
+    text = str(raw).strip().upper()
+    if text not in ("TRUE", "FALSE", ""):
+        raise BadCell("TRUE or nothing expected.")
+    return text == "TRUE"
+
+
+def occupation_code(raw):
+    """29-2072, whatever white space stands around it."""
+    text = str(raw).strip()
+    digits = text.replace("-", "")
+    if len(digits) != 6 or not (digits.isascii() and digits.isdigit()):
+        raise BadCell("an occupation code such as 29-2072 expected.")
+    return f"{digits[:2]}-{digits[2:]}"
+
+
+def known_code(raw, known_codes):
+    """An occupation code that the site's list of occupations has."""
+    code = occupation_code(raw)
+    if known_codes is not None and code not in known_codes:
+        raise BadCell(
+            "an occupation code that Waymark does not know. If BLS has a new code, add it to "
+            "data/occupations.csv (and what it came from to data/code_changes.csv), run seed, and import again."
+        )
+    return code
+
+
+def level_of(raw, code):
+    """The code's level; files to 2011 leave it empty for detailed codes."""
+    text = str(raw).strip().lower()
+    level = {"tot": "total", "detail": "detailed", "": "detailed"}.get(text, text)
+    if level not in ("total", "major", "minor", "broad", "detailed"):
+        raise BadCell("total, major, minor, broad or detailed expected.")
+    return "total" if code == "00-0000" else level
+
+
+def area_of(raw_code, raw_type, title):
+    """(7-digit code, area type) however a workbook writes them.
+
+    >>> area_of("01", "2", "Alabama"), area_of("10180", "4", "Abilene, TX")
+    (('0100000', <AreaType.STATE: 2>), ('0010180', <AreaType.METRO: 4>))
+    """
+    code = _digits(raw_code)
+    area_type = _area_type(raw_type) if raw_type is not None else _guessed_area_type(code, title)
+    if area_type is AreaType.NATION:
+        return NATION_CODE, area_type
+    if area_type in (AreaType.STATE, AreaType.TERRITORY):
+        return (code if len(code) == 7 else code.zfill(2) + "00000"), area_type
+    return code.zfill(7), area_type
+
+
+def _digits(raw):
+    text = str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw).strip()
+    if not (text.isascii() and text.isdigit()) or len(text) > 7:
+        raise BadCell("an area code of two to seven digits expected, such as 06, 10180 or 0100001.")
+    return text
+
+
+def _area_type(raw):
+    text = str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw).strip()
+    try:
+        return AreaType(int(text))
+    except ValueError:
+        raise BadCell(
+            "an area type that Waymark does not know: 1 nation, 2 state, 3 territory, 4 metropolitan, "
+            "5 metropolitan division, 6 nonmetropolitan. If BLS has a new one, add it to AreaType."
+        ) from None
+
+
+def _guessed_area_type(code, title):
+    """The type of an area in a layout without AREA_TYPE (state files to 2018, our own tables)."""
+    if code in ("99", NATION_CODE):
+        return AreaType.NATION
+    if len(code) <= 2 or (len(code) == 7 and code.endswith("00000")):
+        return AreaType.TERRITORY if code[:2] in TERRITORIES else AreaType.STATE
+    if len(code) <= 5 or code.startswith("00"):
+        return AreaType.NONMETRO if "nonmetropolitan" in title.lower() else AreaType.METRO
+    return AreaType.NONMETRO
+
+
+# --- rows --------------------------------------------------------------------------------------
+
+PARSERS = {
+    "employment": jobs,
+    "employment_prse": percent,
+    "jobs_per_1000": ratio,
+    "location_quotient": ratio,
+    "mean_prse": percent,
+    **{name: dollars if name.startswith("annual") else cents for name in PAY_MEASURES},
+    "annual_only": flag,
+    "hourly_only": flag,
+}
+MEDIAN_BITS = [TOP_CODE_BITS["annual_median"], TOP_CODE_BITS["hourly_median"]]
+
+
+def clean(reading, *, known_codes=None, progress=None):
+    """Turn every row of a reading into records; raises BadInput with all problems found.
+
+    A code outside `known_codes` is a problem (None: any code will do). `progress(rows)` is called
+    now and then with the number of rows read since the last call.
+    """
+    cleaned = Cleaned(known_codes=known_codes)
+    for sheet in reading.sheets:
+        if "area_code" in sheet.columns or "industry_code" not in sheet.columns:
+            _WageSheet(sheet, cleaned).clean(progress)
+        else:
+            _IndustrySheet(sheet, cleaned).clean(progress)
+    if cleaned.problems:
+        raise BadInput(cleaned.problems)
+    return cleaned
+
+
+class _Sheet:
+    """What both kinds of sheet share: parsers by column, and the words for a bad row."""
+
+    def __init__(self, sheet, cleaned):
+        self.sheet, self.cleaned = sheet, cleaned
+        self.columns = sheet.columns
+        self.codes = Cells(lambda raw: known_code(raw, cleaned.known_codes))
+        self.parsers = {parse: Cells(parse) for parse in set(PARSERS.values())}
+        self.at = {name: (self.columns[name], self.parsers[PARSERS[name]]) for name in PARSERS if name in self.columns}
+        self.seen = {}
+
+    def clean(self, progress):
+        """Read every row; a bad cell is a problem, and the next row is read."""
+        count, width = 0, max(self.columns.values())
+        for count, (line, cells) in enumerate(self.sheet.rows, start=1):  # noqa: B007
+            try:
+                self.row(line, cells)
+            except BadCell as bad:
+                self.explain(line, cells, bad)
+            except IndexError:
+                if any(str(c).strip() for c in cells):
+                    self.problem(line, "", f"{len(cells)} cells", f"the row is shorter than the header ({width + 1} columns).")
+            if progress and count % 5000 == 0:
+                progress(5000)
+        self.cleaned.rows_read += count
+        if progress:
+            progress(count % 5000)
+
+    def problem(self, line, column, value, reason):
+        self.cleaned.add_problem(self.sheet.file, line, column, str(value), reason)
+
+    def header(self, name):
+        return self.sheet.headers[self.columns[name]].strip() if name in self.columns else name
+
+    def explain(self, line, cells, first):
+        """Name each cell of a row that its parser refuses; `first` is the refusal that was met."""
+        before = len(self.cleaned.problems)
+        checks = {name: parser for name, (_, parser) in self.at.items()}
+        checks["occupation_code"] = self.codes
+        for name, parser in checks.items():
+            raw = cells[self.columns[name]]
+            try:
+                parser[raw]
+            except BadCell as bad:
+                self.problem(line, self.header(name), raw, str(bad))
+        if len(self.cleaned.problems) == before:
+            self.problem(line, "", "", str(first))
+
+    def is_again(self, key, line, level):
+        """Whether this key stood before; a code that BLS prints as broad and as detailed is a twin.
+
+        From 2017 on 6 to 13 codes a year stand twice; the detailed row is the one kept.
+        """
+        before = self.seen.get(key)
+        if before is None:
+            self.seen[key] = (line, level)
+            return False
+        if {before[1], level} != {"broad", "detailed"}:
+            self.problem(line, self.header("occupation_code"), " ".join(key),
+                         f"stands already in line {before[0]}. Is it a file by ownership, or two files put together? "
+                         "Take BLS's cross-industry file as it ships.")  # fmt: skip
+        return True
+
+
+class _WageSheet(_Sheet):
+    """A sheet in BLS's layout: cross-industry rows, and in the largest files the rest beside them."""
+
+    def __init__(self, sheet, cleaned):
+        super().__init__(sheet, cleaned)
+        where = self.columns.get
+        self.area_at, self.type_at, self.title_at = where("area_code"), where("area_type"), where("area_title")
+        self.state_at, self.level_at, self.name_at = where("primary_state"), where("level"), where("occupation_title")
+        self.group_at, self.own_at, self.naics_at = where("industry_group"), where("ownership"), where("industry_code")
+        self.occupation_at = self.columns["occupation_code"]
+        self.pay = [self.at[name] for name in PAY_MEASURES]
+        self.annual_at = [self.columns[name] for name in PAY_MEASURES[:6]]
+        self.hourly_at = [self.columns[name] for name in PAY_MEASURES[6:]]
+        self.dollars, self.cents = self.parsers[dollars], self.parsers[cents]
+        self.kinds = {}
+        self.places = {}
+        self.blank_parser = Cells(lambda raw: None)
+        self.others = [self.at.get(name, (self.occupation_at, self.blank_parser))
+                       for name in ("employment", "employment_prse", "jobs_per_1000", "location_quotient", "mean_prse")]  # fmt: skip
+        self.levels = {}
+        self.lists = {}
+        self.pairs = set()
+
+    def row(self, line, cells):
+        kind = self.kind(cells)
+        code = self.codes[cells[self.occupation_at]]
+        area = self.place(line, cells)
+        if area is None:
+            return
+        if kind is BY_INDUSTRY and area == NATION_CODE:
+            self.industry_row(line, cells, code)
+        elif kind is not CROSS_INDUSTRY:
+            self.cleaned.left_out[AREA_BY_INDUSTRY if kind is BY_INDUSTRY else kind] += 1
+        else:
+            self.wage_row(line, cells, code, area)
+
+    def kind(self, cells):
+        """Cross-industry, by industry, or by ownership; files to 2018 by nation or state have no such columns."""
+        key = (
+            cells[self.group_at] if self.group_at is not None else None,
+            cells[self.own_at] if self.own_at is not None else None,
+            cells[self.naics_at] if self.naics_at is not None else None,
+        )
+        if key not in self.kinds:
+            self.kinds[key] = kind_of(*key)
+        return self.kinds[key]
+
+    def place(self, line, cells):
+        """The 7-digit code of the row's area, its AreaRecord kept; None where it is bad."""
+        if self.area_at is None:
+            return self.nation()
+        raw = (cells[self.area_at], cells[self.type_at] if self.type_at is not None else None)
+        if raw not in self.places:
+            self.places[raw] = self.new_place(line, cells, *raw)
+        return self.places[raw]
+
+    def nation(self):
+        if not self.places:
+            self.cleaned.areas[NATION_CODE] = AreaRecord(NATION_CODE, AreaType.NATION, "United States", "US")
+            self.lists[NATION_CODE] = self.cleaned.wages.setdefault(AreaType.NATION, [])
+            self.places[None] = NATION_CODE
+        return NATION_CODE
+
+    def new_place(self, line, cells, raw_code, raw_type):
+        title = str(cells[self.title_at]).strip() if self.title_at is not None else ""
+        try:
+            code, area_type = area_of(raw_code, raw_type, title)
+        except BadCell as bad:
+            column = "area_type" if str(bad).startswith("an area type") else "area_code"
+            self.problem(line, self.header(column), cells[self.columns[column]], str(bad))
+            return None
+        state = str(cells[self.state_at]).strip() if self.state_at is not None else ""
+        if area_type is AreaType.NATION:
+            title, state = "United States", "US"
+        known = self.cleaned.areas.setdefault(code, AreaRecord(code, area_type, title, state))
+        if known.area_type != area_type or (title and known.title and known.title != title):
+            self.problem(line, self.header("area_code"), raw_code,
+                         f"the same code names {known.title} and {title}. Were codes read as numbers and zeros lost?")  # fmt: skip
+        self.lists[code] = self.cleaned.wages.setdefault(area_type, [])
+        return code
+
+    def level(self, line, cells, code):
+        if self.level_at is None:
+            return "detailed"
+        raw = (cells[self.level_at], code)
+        level = self.levels.get(raw)
+        if level is None:
+            try:
+                level = self.levels[raw] = level_of(*raw)
+            except BadCell as bad:
+                self.problem(line, self.header("level"), raw[0], str(bad))
+                level = self.levels[raw] = "detailed"
+            self.name(cells, code, level)
+        return level
+
+    def name(self, cells, code, level):
+        """Keep the code's title and level; of twins, the detailed one's."""
+        title = str(cells[self.name_at]).strip() if self.name_at is not None else ""
+        if code not in self.cleaned.titles or level == "detailed":
+            self.cleaned.titles[code] = (title, level)
+
+    def wage_row(self, line, cells, code, area):
+        level = self.level(line, cells, code)
+        key = (area, code)
+        pay = [self.dollars[cells[i]] for i in self.annual_at]
+        pay += [self.cents[cells[i]] for i in self.hourly_at]
+        top = 0
+        if TOP in pay:
+            top = sum(1 << i for i, value in enumerate(pay) if value == TOP)
+            pay = [None if value == TOP else value for value in pay]
+        at, annual_only = self.at["annual_only"]
+        annual_only = annual_only[cells[at]]
+        at, hourly_only = self.at["hourly_only"]
+        hourly_only = hourly_only[cells[at]]
+        if annual_only and hourly_only:
+            self.problem(line, self.header("hourly_only"), "TRUE", "both yearly only and hourly only; one at most.")
+        record = WageRecord._make(
+            (area, code, *[parser[cells[i]] for i, parser in self.others], *pay, top, annual_only, hourly_only)
+        )
+        if key in self.seen:
+            self.again(key, line, level, record)
+            return
+        self.seen[key] = (line, level)
+        self.lists[area].append(record)
+        if None in pay:
+            self.check_ladder(line, record)
+        elif not (
+            pay[1] <= pay[2] <= pay[3] <= pay[4] <= pay[5] and pay[7] <= pay[8] <= pay[9] <= pay[10] <= pay[11]
+        ):
+            self.check_ladder(line, record)
+
+    def again(self, key, line, level, record):
+        if not self.is_again(key, line, level):
+            return
+        records = self.lists[key[0]]
+        first = next((i for i in range(len(records) - 1, -1, -1) if records[i][:2] == key), None)
+        if first is None or self.seen[key][1] == level:
+            return
+        if records[first] != record:
+            self.problem(line, self.header("occupation_code"), key[1],
+                         f"stands as broad and as detailed with different figures (line {self.seen[key][0]}).")  # fmt: skip
+        self.cleaned.twins.append(key[1])
+
+    def check_ladder(self, line, record):
+        """Note percentiles that fall where they should rise; BLS publishes a few."""
+        for ladder in (ANNUAL_LADDER, HOURLY_LADDER):
+            start = 8 if ladder is ANNUAL_LADDER else 14
+            values = [v for v in record[start : start + 5] if v is not None]
+            if values != sorted(values):
+                self.cleaned.ladders_out_of_order.append(
+                    LadderNote(self.sheet.file, line, record.area, record.occupation, ladder[0][:6], record[start : start + 5])
+                )
+
+    def industry_row(self, line, cells, code):
+        industry = industry_code(cells[self.naics_at])
+        level = self.level(line, cells, code)
+        group = str(cells[self.group_at]).strip().lower()
+        if self.is_again((f"{industry} {group}", code), line, level) or (industry, code) in self.pairs:
+            # a code as broad and as detailed, or an industry as 3-digit and as 4-digit: figures alike
+            self.cleaned.left_out["twin of an industry or occupation"] += 1
+            return
+        self.pairs.add((industry, code))
+        if industry not in self.cleaned.industries:
+            title = self.columns.get("industry_title")
+            self.cleaned.industries[industry] = (str(cells[title]).strip() if title is not None else "", group)
+        self.cleaned.industry_wages.append(_industry_record(self, cells, industry, code))
+
+
+class _IndustrySheet(_Sheet):
+    """The seed's own table of industries: code, occupation, jobs and medians."""
+
+    def row(self, line, cells):
+        code = self.codes[cells[self.columns["occupation_code"]]]
+        industry = industry_code(cells[self.columns["industry_code"]])
+        if not self.is_again((industry, code), line, "detailed"):
+            self.cleaned.industry_wages.append(_industry_record(self, cells, industry, code))
+
+
+def _industry_record(sheet, cells, industry, code):
+    at = sheet.at
+
+    def value(name):
+        position, parser = at[name]
+        return parser[cells[position]]
+
+    medians = [value("annual_median"), value("hourly_median")]
+    top = sum(bit for bit, median in zip(MEDIAN_BITS, medians, strict=True) if median == TOP)
+    medians = [None if median == TOP else median for median in medians]
+    return IndustryRecord(industry, code, value("employment"), *medians, top, value("annual_only"), value("hourly_only"))
+
+
+def kind_of(group, ownership, naics):
+    """What a row is counted over: all industries, one industry, or one kind of owner."""
+    group = "" if group is None else str(group).strip().lower()
+    ownership = "" if ownership is None else _plain(ownership)
+    naics = "" if naics is None else _plain(naics)
+    if "ownership" in group:
+        return OWNERSHIP
+    if group in INDUSTRY_GROUPS or naics.strip("0") not in ("", "1"):
+        return BY_INDUSTRY
+    return CROSS_INDUSTRY if ownership in ("", "1235") and naics.strip("0") == "" else OWNERSHIP
+
+
+def _plain(raw):
+    return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw).strip()
+
+
+def industry_code(raw):
+    text = _plain(raw)
+    if not text or len(text) > 6:
+        raise BadCell("a NAICS code such as 62, 31-33 or 622000 expected.")
+    return text
+
+
+def check_coverage(cleaned, reading, *, industries_alone):
+    """Refuse files that hold no cross-industry figures: they cannot stand in for the pay pages' own."""
+    if cleaned.wages and any(cleaned.wages.values()):
+        return
+    file = next(iter(reading.files), "")
+    if cleaned.industry_wages and industries_alone:
+        return
+    if cleaned.industry_wages or cleaned.left_out:
+        what = "sector or industry" if cleaned.industry_wages else "ownership"
+        refuse(
+            file,
+            f"a file by {what}: none of its rows is cross-industry (I_GROUP cross-industry, OWN_CODE 1235, "
+            "NAICS 000000), so it cannot replace the pay pages' figures. Give the national, state or "
+            "metropolitan file; to load only who employs whom from an industry file, add --industries.",
+            column="I_GROUP",
+        )
+    refuse(file, "the table has a header and no rows. Download it again.")

@@ -1,0 +1,289 @@
+"""Load: records into a staged release, in one transaction.
+
+Within its release an import replaces exactly the parts that its files cover: each area type, and
+the nation by industry. A published release is never written to: importing its year again makes a
+staged revision that begins as a copy of it. PostgreSQL is filled by COPY, SQLite by executemany.
+"""
+
+import io
+from datetime import date
+from typing import NamedTuple
+
+from django.db import connection, models, transaction
+
+from careers.models import Occupation, Source
+from salaries.figures import AreaType
+from salaries.models import Area, Industry, IndustryWage, Release, ReleaseTitle, Wage
+from salaries.oews.clean import INDUSTRIES, IndustryRecord, WageRecord
+from salaries.oews.compare import Base
+from salaries.oews.problem import Problem
+
+COPY_ROWS = 20_000
+WAGE_FIELDS = WageRecord._fields[2:]
+INDUSTRY_FIELDS = IndustryRecord._fields[2:]
+
+
+class Edition(NamedTuple):
+    """What is known of a year's release apart from its rows.
+
+    `top_codes` is (dollars a year, cents an hour); `files` maps each file read to its sha256;
+    `published` is the day BLS published it, if known; `source` is the Source to cite, or None for
+    one made from these files.
+    """
+
+    year: int
+    soc_version: str
+    top_codes: tuple[int, int]
+    files: dict
+    published: date | None
+    source: Source | None
+
+
+def base_of(year):
+    """The release that May `year` is compared with: the newest published one of an earlier year."""
+    release = Release.objects.published().filter(year__lt=year).order_by("-year").first()
+    if release is None:
+        return None
+    nation = release.wages.filter(area__code="0000000").select_related("occupation")
+    areas = Area.objects.filter(id__in=release.wages.order_by().values("area_id").distinct())
+    return Base(
+        year=release.year,
+        annual_top_code=release.annual_top_code,
+        hourly_top_code_cents=release.hourly_top_code_cents,
+        nation={wage.occupation.code: wage for wage in nation},
+        titles={t.occupation.code: (t.title, t.level) for t in release.titles.select_related("occupation")},
+        areas={a.code: (a.title, a.area_type) for a in areas},
+        rows={int(part): told["rows"] for part, told in release.levels.items() if part != INDUSTRIES},
+    )
+
+
+def newest_of(year):
+    """The release of a year that an import would change: the staged one, else the published one."""
+    releases = Release.objects.filter(year=year).exclude(status=Release.Status.RETIRED)
+    return releases.order_by("-revision").first()
+
+
+def missing_titles(cleaned, file):
+    """Problems for areas and industries that are neither known nor named by the files."""
+    areas = set(Area.objects.values_list("code", flat=True))
+    industries = set(Industry.objects.values_list("code", flat=True))
+    used = {record.industry for record in cleaned.industry_wages}
+    unnamed = [("area_code", a.code) for a in cleaned.areas.values() if not a.title and a.code not in areas]
+    unnamed += [("industry_code", c) for c in used - industries if not cleaned.industries.get(c, ("",))[0]]
+    reason = "a code that Waymark does not know, and the file has no title for it. Use the file as BLS ships it."
+    return [Problem(file, None, column, code, reason) for column, code in unnamed]
+
+
+def is_unchanged(cleaned, release):
+    """Whether the release already holds exactly these rows in the parts they cover."""
+    if release is None or any(
+        release.levels.get(part, {}).get("rows") != len(records) for part, records in _parts(cleaned).items()
+    ):
+        return False
+    return all(set(map(tuple, records)) == _held(release, part) for part, records in _parts(cleaned).items())
+
+
+def _parts(cleaned):
+    """The records of each part, keyed as in Release.levels."""
+    parts = {str(int(area_type)): records for area_type, records in cleaned.wages.items()}
+    return parts | ({INDUSTRIES: cleaned.industry_wages} if cleaned.industry_wages else {})
+
+
+def _held(release, part):
+    if part == INDUSTRIES:
+        rows = release.industry_wages.values_list("industry__code", "occupation__code", *INDUSTRY_FIELDS)
+    else:
+        rows = release.wages.filter(area__area_type=int(part)).values_list(
+            "area__code", "occupation__code", *WAGE_FIELDS
+        )
+    return set(rows.iterator(chunk_size=COPY_ROWS))
+
+
+@transaction.atomic
+def load(cleaned, edition, report):
+    """Write the records into the year's staged release and return it; all or nothing.
+
+    `report` is {"summary": ..., "changes": ...}, saved with the release.
+    """
+    release = _staged(edition)
+    occupations = dict(Occupation.objects.values_list("code", "id"))
+    areas = _save_areas(cleaned, is_newest=_is_newest(release))
+    _save_titles(cleaned, release, occupations)
+    for area_type, records in cleaned.wages.items():
+        release.wages.filter(area__area_type=int(area_type)).delete()
+        rows = ((release.id, areas[r[0]], occupations[r[1]], *r[2:]) for r in records)
+        insert(Wage, ("release_id", "area_id", "occupation_id", *WAGE_FIELDS), rows)
+    if cleaned.industry_wages:
+        _load_industries(cleaned, release, occupations)
+    _describe(release, cleaned, edition, report)
+    return release
+
+
+def _staged(edition):
+    """The year's staged release: the one there is, a copy of the published one, or a new one."""
+    newest = newest_of(edition.year)
+    if newest and newest.status == Release.Status.STAGED:
+        return newest
+    last = Release.objects.filter(year=edition.year).aggregate(last=models.Max("revision"))["last"] or 0
+    release = Release.objects.create(
+        year=edition.year,
+        revision=last + 1,
+        source=_source(edition, last + 1),
+        soc_version=edition.soc_version,
+        annual_top_code=edition.top_codes[0],
+        hourly_top_code_cents=edition.top_codes[1],
+    )
+    if newest:
+        _copy(newest, release)
+    return release
+
+
+def _source(edition, revision):
+    if edition.source:
+        return edition.source
+    told = {
+        "publisher": "U.S. Bureau of Labor Statistics",
+        "short_name": "BLS OEWS",
+        "title": "Occupational Employment and Wage Statistics",
+        "edition": f"May {edition.year}",
+        "period": f"May {edition.year}",
+        "published": edition.published,
+        "retrieved": date.today(),
+        "url": "https://www.bls.gov/oes/",
+        "licence": "Public domain (U.S. federal government work)",
+    }
+    key = f"oews-{edition.year}" + (f"-r{revision}" if revision > 1 else "")
+    return Source.objects.update_or_create(key=key, defaults=told)[0]
+
+
+def _copy(old, new):
+    """Begin a revision as a copy of the release it revises, inside the database."""
+    for model in (Wage, IndustryWage, ReleaseTitle):
+        columns = [f.column for f in model._meta.concrete_fields if f.column not in ("id", "release_id")]
+        names, table = ", ".join(columns), model._meta.db_table
+        with connection.cursor() as cursor:
+            cursor.execute(
+                f"INSERT INTO {table} (release_id, {names}) SELECT %s, {names} FROM {table} WHERE release_id = %s",  # noqa: S608
+                [new.id, old.id],
+            )
+    new.levels, new.report = old.levels, old.report
+    new.source.files = old.source.files
+    new.source.save(update_fields=["files"])
+
+
+def _is_newest(release):
+    return not Release.objects.filter(year__gt=release.year).exists()
+
+
+def _save_areas(cleaned, *, is_newest):
+    """Create the areas not yet known, rename those the newest release renames; code to id."""
+    known = {area.code: area for area in Area.objects.all()}
+    slugs = {area.slug for area in known.values()}
+    new, renamed = [], []
+    for record in cleaned.areas.values():
+        area = known.get(record.code)
+        if area is None:
+            slug = Area.make_slug(record.title)
+            slug = f"{slug}-{record.code}" if slug in slugs else slug
+            slugs.add(slug)
+            new.append(Area(code=record.code, area_type=record.area_type, title=record.title,
+                            slug=slug, primary_state=record.primary_state))  # fmt: skip
+        elif is_newest and record.title and area.title != record.title:
+            area.title = record.title
+            renamed.append(area)
+    Area.objects.bulk_create(new)
+    Area.objects.bulk_update(renamed, ["title"])
+    return dict(Area.objects.values_list("code", "id"))
+
+
+def _save_titles(cleaned, release, occupations):
+    """Keep how this release names each code; the newest release's names become the occupations'."""
+    titles = {code: told for code, told in cleaned.titles.items() if told[0]}
+    if AreaType.NATION in cleaned.wages:  # the one file that names every code
+        release.titles.all().delete()
+    ReleaseTitle.objects.bulk_create(
+        [
+            ReleaseTitle(release=release, occupation_id=occupations[code], title=title, level=level)
+            for code, (title, level) in titles.items()
+        ],
+        update_conflicts=True,
+        unique_fields=["release", "occupation"],
+        update_fields=["title", "level"],
+        batch_size=2000,
+    )
+    if _is_newest(release):
+        _rename_occupations(titles)
+
+
+def _rename_occupations(titles):
+    changed = []
+    for occupation in Occupation.objects.filter(code__in=titles):
+        title, level = titles[occupation.code]
+        if (occupation.title, occupation.level) != (title, level):
+            occupation.title, occupation.level = title, level
+            occupation.slug = Occupation.make_slug(title)
+            changed.append(occupation)
+    Occupation.objects.bulk_update(changed, ["title", "level", "slug"], batch_size=500)
+
+
+def _load_industries(cleaned, release, occupations):
+    known = set(Industry.objects.values_list("code", flat=True))
+    Industry.objects.bulk_create(
+        Industry(code=code, title=title, level=level)
+        for code, (title, level) in cleaned.industries.items()
+        if code not in known
+    )
+    industries = dict(Industry.objects.values_list("code", "id"))
+    release.industry_wages.all().delete()
+    rows = ((release.id, industries[r[0]], occupations[r[1]], *r[2:]) for r in cleaned.industry_wages)
+    insert(IndustryWage, ("release_id", "industry_id", "occupation_id", *INDUSTRY_FIELDS), rows)
+
+
+def _describe(release, cleaned, edition, report):
+    """Say on the release which files each part came from, and what changed."""
+    for part, records in _parts(cleaned).items():
+        release.levels[part] = {"rows": len(records), "files": sorted(edition.files)}
+    before = release.report.get("changes", {})
+    changes = report["changes"]
+    if before.get("base_year") == changes.get("base_year"):
+        changes = _merged(before, changes)
+    release.report = {"summary": report["summary"], "changes": changes}
+    release.annual_top_code, release.hourly_top_code_cents = edition.top_codes
+    release.save()
+    if edition.source is None:
+        release.source.files |= edition.files
+        release.source.save(update_fields=["files"])
+
+
+def _merged(before, now):
+    """Changes of a release that came in several files: what was said of other area types stays."""
+    merged = before | now | {"rows": before.get("rows", {}) | now.get("rows", {})}
+    for name in ("areas_new", "areas_gone", "areas_renamed"):
+        entries = {e["code"]: e for e in before.get(name, []) + now.get(name, [])}
+        merged[name] = [entries[code] for code in sorted(entries)]
+    return merged
+
+
+def insert(model, columns, rows):
+    """Insert rows (tuples in the order of `columns`) by the database's fastest road."""
+    table = model._meta.db_table
+    if connection.vendor == "postgresql":
+        _copy_in(table, columns, rows)
+    else:
+        marks = ", ".join(["%s"] * len(columns))
+        with connection.cursor() as cursor:
+            cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)  # noqa: S608
+
+
+def _copy_in(table, columns, rows):
+    """COPY in pieces, so that memory does not grow with the file. All values are numbers or null."""
+    sql = f"COPY {table} ({', '.join(columns)}) FROM STDIN WITH (FORMAT csv)"
+    piece = []
+    with connection.cursor() as cursor:
+        for row in rows:
+            piece.append(",".join(["" if value is None else str(value) for value in row]))
+            if len(piece) == COPY_ROWS:
+                cursor.copy_expert(sql, io.StringIO("\n".join(piece)))
+                piece = []
+        if piece:
+            cursor.copy_expert(sql, io.StringIO("\n".join(piece)))

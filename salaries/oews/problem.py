@@ -1,0 +1,43 @@
+"""What is wrong with an input, for a person to act on."""
+
+from typing import NamedTuple
+
+SHOWN = 20
+
+
+class Problem(NamedTuple):
+    """One thing wrong: where it stands, what stands there, and how to mend it."""
+
+    file: str
+    line: int | None
+    column: str
+    value: str
+    reason: str
+
+    def __str__(self):
+        where = self.file
+        if self.line is not None:
+            where += f", line {self.line}"
+        if self.column:
+            where += f", column {self.column}"
+        value = f" ({self.value!r})" if self.value else ""
+        return f"{where}{value}: {self.reason}"
+
+
+class BadInput(Exception):
+    """The input cannot be imported as it is; `problems` says why. Nothing has been written."""
+
+    def __init__(self, problems):
+        self.problems = list(problems)
+        super().__init__(self.summary())
+
+    def summary(self):
+        lines = [str(p) for p in self.problems[:SHOWN]]
+        if len(self.problems) > SHOWN:
+            lines.append(f"... and {len(self.problems) - SHOWN:,} more problems like these.")
+        return "\n".join(lines)
+
+
+def refuse(file, reason, *, line=None, column="", value=""):
+    """Stop with a single problem."""
+    raise BadInput([Problem(file, line, column, str(value), reason)])

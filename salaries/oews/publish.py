@@ -1,0 +1,48 @@
+"""Publish and take back: one pointer moves, in one transaction."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from salaries.models import Release
+
+
+class PublishError(Exception):
+    """A release that cannot be published or taken back; the text says why and what to do."""
+
+
+@transaction.atomic
+def publish(release, *, user=None):
+    """Show a staged release to the public; a published revision of the same year retires."""
+    release = Release.objects.select_for_update().get(pk=release.pk)
+    if release.status == Release.Status.PUBLISHED:
+        raise PublishError(f"{release} is published already.")
+    if not release.levels:
+        raise PublishError(f"{release} holds no rows; import its files first.")
+    Release.objects.published().filter(year=release.year).update(status=Release.Status.RETIRED)
+    release.status = Release.Status.PUBLISHED
+    release.published_at, release.published_by = timezone.now(), user
+    release.save(update_fields=["status", "published_at", "published_by"])
+    return release
+
+
+@transaction.atomic
+def rollback(*, user=None):
+    """Take back what was published last; returns (release taken back, release public instead).
+
+    The second is the earlier revision of the same year, or the newest release of another year.
+    Raises PublishError where nothing would be left to show.
+    """
+    published = list(Release.objects.select_for_update().published())
+    last = max(published, key=lambda r: (r.published_at is not None, r.published_at, r.year), default=None)
+    if last is None:
+        raise PublishError("no release is published, so none can be taken back.")
+    retired = Release.objects.filter(year=last.year, status=Release.Status.RETIRED, revision__lt=last.revision)
+    before = retired.order_by("-revision").first()
+    if before is None and len(published) == 1:
+        raise PublishError(f"{last} is the only published release; taking it back would leave the site empty.")
+    last.status = Release.Status.STAGED
+    last.save(update_fields=["status"])
+    if before is not None:
+        before.status = Release.Status.PUBLISHED
+        before.save(update_fields=["status"])
+    return last, before or Release.objects.newest_published()

@@ -1,0 +1,251 @@
+"""Read: what BLS ships, as sheets of cells. Judges the container, not the figures.
+
+    sheets = read(["oesm25nat.zip", "oesm25st.zip"])
+
+A zip (with or without a folder inside), an xlsx, an xls, a csv or a csv.gz. A workbook's data
+sheet is the one with a header of OEWS's column names; its other sheets, and a field-description workbook
+beside it, give the top codes and the year. Nothing here imports Django.
+"""
+
+import csv
+import gzip
+import hashlib
+import io
+import re
+import zipfile
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from salaries.oews.columns import is_header, place_columns
+from salaries.oews.problem import BadInput, Problem, refuse
+
+WORKBOOKS = (".xlsx", ".xls")
+TABLES = (".csv", ".csv.gz")
+HEADER_WITHIN = 10
+OLE = b"\xd0\xcf\x11\xe0"
+
+TOP_CODE = re.compile(
+    r"#\s*=?\s*indicates a wage .*?\$([\d,.]+) per hour or \$([\d,]+) per year", re.IGNORECASE
+)
+ESTIMATES = re.compile(r"\bMay (20\d\d) OEW?S Estimates", re.IGNORECASE)
+YEAR_IN_SHEET = re.compile(r"(?:_M|All May )(20\d\d)", re.IGNORECASE)
+YEAR_IN_FILE = re.compile(r"_M?(20\d\d)(?:_dl)?\.|oe[ws]{1,2}m(\d\d)[a-z]", re.IGNORECASE)
+
+
+@dataclass
+class Sheet:
+    """One table of a file: its columns matched, its rows still to be read.
+
+    `rows` yields (line as a spreadsheet counts it, cells); a cell is text or a number.
+    """
+
+    file: str
+    columns: dict[str, int]
+    unknown: list[str]
+    headers: list[str]
+    rows: object
+    row_count: int | None = None
+
+
+@dataclass
+class Reading:
+    """What the files of one import hold together.
+
+    `years` maps what says a year ("national_M2025_dl.xlsx") to that year; `top_codes` maps the
+    file that says so to (dollars a year, cents an hour); `files` maps each file to its sha256.
+    """
+
+    sheets: list[Sheet] = field(default_factory=list)
+    years: dict[str, int] = field(default_factory=dict)
+    top_codes: dict[str, tuple[int, int]] = field(default_factory=dict)
+    files: dict[str, str] = field(default_factory=dict)
+
+    def year(self, told=None):
+        """The one year that the files, and `told` (the operator's word), agree on.
+
+        Raises BadInput where they contradict each other or none says a year.
+        """
+        years = {**({"--year": told} if told else {}), **self.years}
+        if len(set(years.values())) == 1:
+            return next(iter(years.values()))
+        file = next(iter(self.files), "")
+        if not years:
+            refuse(file, "no year in the file's name, sheets or notes; say it with --year.")
+        said = ", ".join(f"{where} says {year}" for where, year in years.items())
+        refuse(file, f"the years contradict each other: {said}. Import one year at a time.", column="year")
+
+    def top_code(self):
+        """(dollars a year, cents an hour) as the files' notes say, or None where none says it."""
+        told = set(self.top_codes.values())
+        if len(told) > 1:
+            refuse(
+                next(iter(self.top_codes)),
+                f"the files' notes name different top codes: {self.top_codes}. Import files of one year together.",
+            )
+        return told.pop() if told else None
+
+
+def read(paths):
+    """Open every file and find its tables; raises BadInput listing each file that cannot be used."""
+    reading, problems = Reading(), []
+    for path in map(Path, paths):
+        try:
+            _read_path(path, reading)
+        except BadInput as bad:
+            problems += bad.problems
+    if problems:
+        raise BadInput(problems)
+    if not reading.sheets:
+        refuse(
+            ", ".join(str(p) for p in paths),
+            "no table in it: no sheet has a header row with OEWS's column names. A field-description file alone "
+            "holds no figures; give the file that BLS calls national_M..., state_M..., MSA_M... or all_data_M...",
+        )
+    return reading
+
+
+def _read_path(path, reading):
+    if not path.is_file():
+        refuse(str(path), "no such file. Check the path; several files are given one after another.")
+    data = path.read_bytes()
+    reading.files[path.name] = hashlib.sha256(data).hexdigest()
+    if path.suffix.lower() == ".zip":
+        _read_zip(path.name, data, reading)
+    elif _kind(path.name):
+        _read_member(path.name, data, reading)
+    else:
+        refuse(path.name, "not a kind of file that BLS ships: give a zip, xlsx, xls, csv or csv.gz.")
+
+
+def _read_zip(name, data, reading):
+    _year_in_name(name, reading)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = [m for m in archive.namelist() if _is_member(m)]
+            if not members:
+                refuse(name, "the zip holds no xlsx, xls or csv. Download it again from BLS.")
+            for member in members:
+                _read_member(f"{name}/{member}", archive.read(member), reading)
+    except (zipfile.BadZipFile, EOFError) as error:
+        refuse(name, f"the zip is cut off or damaged ({error}). Download it again; nothing was read from it.")
+    except RuntimeError as error:  # zipfile's word for an encrypted member
+        refuse(name, f"the zip is protected by a password ({error}). BLS ships none: download it again.")
+
+
+def _is_member(member):
+    base = member.rsplit("/", 1)[-1]
+    return _kind(base) and not base.startswith(("~$", "._")) and "__MACOSX" not in member
+
+
+def _kind(name):
+    name = name.lower()
+    if name.endswith(".xlsm"):
+        return "macro"
+    return next((k for k, ends in {"workbook": WORKBOOKS, "table": TABLES}.items() if name.endswith(ends)), None)
+
+
+def _read_member(name, data, reading):
+    kind = _kind(name)
+    if kind == "macro":
+        refuse(name, "a workbook with macros; BLS ships none. Save it as .xlsx if you trust it, or download it again.")
+    _year_in_name(name, reading)
+    if kind == "workbook":
+        _read_workbook(name, data, reading)
+    else:
+        _read_csv(name, data, reading)
+
+
+def _year_in_name(name, reading):
+    base = name.rsplit("/", 1)[-1]
+    if match := YEAR_IN_FILE.search(base):
+        reading.years[base] = int(match[1] or f"20{match[2]}")
+
+
+def _read_workbook(name, data, reading):
+    for sheet in _open_workbook(name, data):
+        if match := YEAR_IN_SHEET.search(sheet.name):
+            reading.years[f"{name}, sheet {sheet.name}"] = int(match[1])
+        rows = _numbered(sheet)
+        header = _find_header(rows)
+        if header is None:
+            if sheet.height < 500:  # the notes have about fifty lines
+                _read_notes(name, sheet.to_python(), reading)
+        else:
+            line, cells = header
+            reading.sheets.append(_sheet(name, line, cells, rows, sheet.height))
+
+
+def _open_workbook(name, data):
+    """Yield a workbook's visible and hidden sheets; refuses what is not a plain workbook."""
+    if data[:4] == OLE and ("EncryptedPackage".encode("utf-16-le") in data or name.lower().endswith(".xlsx")):
+        refuse(name, "the workbook is protected by a password. Open it, save it without one, and import that.")
+    if data[:2] == b"PK" and b"xl/vbaProject.bin" in data:
+        refuse(name, "a workbook with macros; BLS ships none. Download it again from BLS.")
+    try:
+        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
+        for sheet_name in workbook.sheet_names:
+            yield workbook.get_sheet_by_name(sheet_name)
+    except PasswordError:
+        refuse(name, "the workbook is protected by a password. Open it, save it without one, and import that.")
+    except CalamineError as error:
+        refuse(name, f"not a workbook that can be read: cut off or damaged ({error}). Download it again.")
+
+
+def _numbered(sheet):
+    """(line, cells) of a sheet, lines as a spreadsheet counts them."""
+    first = (sheet.start or (0, 0))[0] + 1
+    return enumerate(sheet.iter_rows(), start=first)
+
+
+def _find_header(rows):
+    for _, (line, cells) in zip(range(HEADER_WITHIN), rows, strict=False):
+        if is_header(cells):
+            return line, cells
+    return None
+
+
+def _sheet(name, line, cells, rows, row_count):
+    columns, unknown, reasons = place_columns(cells)
+    if reasons:
+        raise BadInput(Problem(name, line, header, "", reason) for header, reason in reasons)
+    return Sheet(name, columns, unknown, [str(c) for c in cells], rows, row_count)
+
+
+def _read_notes(name, rows, reading):
+    """Take the year and the top codes from a page of field descriptions."""
+    for row in rows:
+        text = " ".join(str(cell) for cell in row if cell != "")
+        if match := ESTIMATES.search(text):
+            reading.years[f"{name}, notes"] = int(match[1])
+        if match := TOP_CODE.search(text):
+            hourly, annual = (m.replace(",", "") for m in match.groups())
+            reading.top_codes[name] = (int(annual), round(float(hourly) * 100))
+
+
+def _read_csv(name, data, reading):
+    try:
+        text = (gzip.decompress(data) if name.endswith(".gz") else data).decode("utf-8-sig")
+    except (OSError, EOFError) as error:
+        refuse(name, f"the gzip is cut off or damaged ({error}). Download it again.")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        refuse(name, "not UTF-8 text. Save the table as CSV UTF-8.", line=line, value=data[error.start : error.end])
+    rows = _csv_rows(name, csv.reader(io.StringIO(text, newline=""), strict=True))
+    header = _find_header(rows)
+    if header is None:
+        refuse(name, "no header row with OEWS's column names in the first ten lines.", line=1)
+    line, cells = header
+    reading.sheets.append(_sheet(name, line, cells, rows, text.count("\n")))
+
+
+def _csv_rows(name, reader):
+    while True:
+        try:
+            cells = next(reader, None)
+        except csv.Error as error:
+            refuse(name, f"not well-formed CSV ({error}). Save it again as CSV UTF-8.", line=reader.line_num)
+        if cells is None:
+            return
+        yield reader.line_num, cells
