@@ -6,6 +6,7 @@ stay in the publisher's file.
 
 import csv
 import re
+from pathlib import Path
 from typing import NamedTuple
 
 from python_calamine import CalamineWorkbook
@@ -65,7 +66,7 @@ def read_hybrid_crosswalk(path):
         "OES2018EstimatesCode",
         "SOCCode2010",
     ]
-    with open(path, encoding="utf-8-sig", newline="") as file:
+    with Path(path).open(encoding="utf-8-sig", newline="") as file:
         rows = [HybridRow(*(_text(row[name]) for name in columns)) for row in csv.DictReader(file)]
     for row in rows:
         for code in (row.hybrid, row.soc_2018, row.oews_2018, row.soc_2010):

@@ -35,35 +35,70 @@ def occupation_rows(soc_2018, edges, hybrid, published):
     """
     soc_2010 = _soc_2010(edges, hybrid)
     named = _named(soc_2010, hybrid, soc_2018, published)
-    levels = {code: row.level for code, row in named.items()}
     members = _members(soc_2010, hybrid, soc_2018, published)
     versions = {code: version for version in ("2010", "2019", "2018") for code in members[version]}
-    return [
-        OccupationRow(*named[code], versions[code], parent_of(code, levels, members[versions[code]]))
-        for code in sorted(named)
-    ]
+    tree_2018 = parents_2018(soc_2018)
+    parents = parents_2010(members["2010"], named) | tree_2018 | parents_of_aggregates(hybrid, tree_2018)
+    parents[ALL_OCCUPATIONS] = ""
+    return [OccupationRow(*named[code], versions[code], parents[code]) for code in sorted(named)]
 
 
-def parent_of(code, levels, members):
-    """The nearest ancestor of a code among `members`, its classification; "" for all occupations.
+def parents_2018(soc_2018):
+    """{code: parent} of SOC 2018, from the order of the publisher's rows.
 
-    The minor group is not always xx-x000 (15-1200, 31-1100, 51-5100): it is the last minor code
-    at or before the code, as the classification's own order has it.
+    The digits alone do not tell: 29-1229 is in 29-1210, and 15-1250 is in 15-1200.
     """
-    if code == ALL_OCCUPATIONS:
-        return ""
-    minors = [c for c in members if levels[c] == "minor" and c[:2] == code[:2] and c <= code]
-    chain = {
-        "broad": code[:6] + "0",
-        "minor": max(minors, default=""),
-        "major": code[:2] + "-0000",
-        "total": ALL_OCCUPATIONS,
+    parents, above = {}, {"total": ALL_OCCUPATIONS}
+    for row in soc_2018:
+        depth = LEVELS.index(row.level)
+        parents[row.code] = above[LEVELS[depth - 1]]
+        above[row.level] = row.code
+    return parents
+
+
+def parents_of_aggregates(hybrid, tree_2018):
+    """{code: parent} of the codes that OEWS made of several SOC 2018 codes (29-2098, 21-1018).
+
+    The parent is the nearest group that holds all of them.
+    """
+    parts = {}
+    for row in hybrid:
+        parts.setdefault(row.hybrid, []).append(ancestors(row.soc_2018, tree_2018))
+    return {
+        code: next(group for group in lines[0] if all(group in line for line in lines))
+        for code, lines in parts.items()
+        if code not in tree_2018
     }
-    above = LEVELS.index(levels[code])
-    for level, ancestor in chain.items():
-        if LEVELS.index(level) < above and ancestor != code and ancestor in members:
-            return ancestor
-    raise AssertionError(f"{code} has no ancestor")
+
+
+def ancestors(code, tree):
+    """The groups a code is in, from the nearest to all occupations."""
+    line = []
+    while code != ALL_OCCUPATIONS:
+        code = tree[code]
+        line.append(code)
+    return line
+
+
+def parents_2010(members, named):
+    """{code: parent} of SOC 2010, for which no file holds the tree: it follows from the codes.
+
+    The minor group is the last minor code at or before the code (15-1100 holds 15-1130; it is not
+    always xx-x000), as the order of the workbooks' rows has it.
+    """
+    minors = sorted(code for code in members if named[code].level == "minor")
+    parents = {}
+    for code in members:
+        minor = [c for c in minors if c[:2] == code[:2] and c <= code][-1:]
+        chain = {"broad": code[:6] + "0", "minor": "".join(minor), "major": f"{code[:2]}-0000"}
+        depth = LEVELS.index(named[code].level)
+        above = (
+            group
+            for level, group in chain.items()
+            if LEVELS.index(level) < depth and group != code and group in members
+        )
+        parents[code] = next(above, ALL_OCCUPATIONS)
+    return parents
 
 
 def _soc_2010(edges, hybrid):

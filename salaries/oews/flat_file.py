@@ -81,22 +81,31 @@ def open_release(path):
 
 def area_cells(connection):
     """Every state, territory, metropolitan and nonmetropolitan row across all industries, by key."""
-    yield from _cells(
-        connection, "substr(key, 4, 1) in ('S', 'M') and substr(key, 12, 6) = ?", ALL_INDUSTRIES
-    )
+    rows = connection.execute("select * from cell where substr(key, 4, 1) in ('S', 'M') order by key")
+    return (cell_of(row) for row in rows if industry_in(row[0]) == ALL_INDUSTRIES)
 
 
 def national_cells(connection):
     """The nation's rows across all industries, by occupation."""
-    yield from _cells(connection, "key like 'OEUN%' and substr(key, 12, 6) = ?", ALL_INDUSTRIES)
+    rows = connection.execute("select * from cell where key glob 'OEUN*' order by key")
+    return (cell_of(row) for row in rows if industry_in(row[0]) == ALL_INDUSTRIES)
 
 
 def industry_cells(connection):
     """The nation's rows of each single industry, by industry and occupation."""
-    cells = _cells(
-        connection, "key like 'OEUN%' and substr(key, 12, 6) not in (?, ?)", ALL_INDUSTRIES, PRIVATE_ONLY
-    )
-    yield from sorted(cells, key=lambda cell: (cell.industry, cell.occupation))
+    rows = connection.execute("select * from cell where key glob 'OEUN*'")
+    cells = [cell_of(row) for row in rows if industry_in(row[0]) not in (ALL_INDUSTRIES, PRIVATE_ONLY)]
+    return sorted(cells, key=lambda cell: (cell.industry, cell.occupation))
+
+
+def industry_in(key):
+    return key[11:17]
+
+
+def cell_of(row):
+    key = row[0]
+    occupation = f"{key[17:19]}-{key[19:23]}"
+    return Cell(key[4:11], industry_code(industry_in(key)), occupation, figures(row[1:18], row[18:35]))
 
 
 def figures(values, footnotes):
@@ -192,17 +201,6 @@ def level_of(code, title, depth):
     if depth < 5:
         return f"{depth}-digit"
     return "5-digit" if code.endswith("0") else "6-digit"
-
-
-def _cells(connection, where, *parameters):
-    for row in connection.execute(f"select * from cell where {where} order by key", parameters):
-        key = row[0]
-        yield Cell(
-            area=key[4:11],
-            industry=industry_code(key[11:17]),
-            occupation=f"{key[17:19]}-{key[19:23]}",
-            figures=figures(row[1:18], row[18:35]),
-        )
 
 
 def _only(notes):

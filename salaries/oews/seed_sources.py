@@ -6,7 +6,7 @@ Nothing here imports Django.
 from pathlib import Path
 from typing import NamedTuple
 
-from salaries.oews.seed_tables import YEARS, Workspace, notes_path, retrieved, sha256, write_table
+from salaries.oews.seed_tables import PUBLISHED, YEARS, Workspace, notes_path, retrieved, sha256, write_table
 
 PUBLISHER = "U.S. Bureau of Labor Statistics"
 LICENCE = "Public domain (U.S. federal government work)"
@@ -119,7 +119,7 @@ def describe(key):
         "title": title,
         "edition": edition,
         "period": period,
-        "published": "2026-05-15" if key == "oews-2025" else "",
+        "published": PUBLISHED.get(key, ""),
         "licence": LICENCE,
         "attribution": f"{PUBLISHER}, {title}, {edition}",
     }

@@ -10,43 +10,40 @@ import hashlib
 import io
 import json
 import re
-import zipfile
 from decimal import Decimal
 from pathlib import Path
-
-from python_calamine import CalamineWorkbook
 
 from careers.soc import lineage, tree
 from careers.soc import read as soc
 from salaries.oews import flat_file
+from salaries.oews.read import read
 
 YEARS = range(2012, 2026)
-AREAS_YEAR = 2025
+PUBLISHED = {"oews-2025": "2026-05-15"}  # the day, where a file says it: the flat files' manifest does
 
-# The publisher's headings, upper case, to our columns. OCC_GROUP until 2018, O_GROUP from 2019.
-NATIONAL_COLUMNS = {
-    "OCC_CODE": "occupation_code",
-    "OCC_TITLE": "occupation_title",
-    "O_GROUP": "level",
-    "TOT_EMP": "employment",
-    "EMP_PRSE": "employment_prse",
-    "H_MEAN": "hourly_mean",
-    "A_MEAN": "annual_mean",
-    "MEAN_PRSE": "mean_prse",
-    "H_PCT10": "hourly_p10",
-    "H_PCT25": "hourly_p25",
-    "H_MEDIAN": "hourly_median",
-    "H_PCT75": "hourly_p75",
-    "H_PCT90": "hourly_p90",
-    "A_PCT10": "annual_p10",
-    "A_PCT25": "annual_p25",
-    "A_MEDIAN": "annual_median",
-    "A_PCT75": "annual_p75",
-    "A_PCT90": "annual_p90",
-    "ANNUAL": "annual_only",
-    "HOURLY": "hourly_only",
-}
-WAGE_COLUMNS = list(NATIONAL_COLUMNS.values())[3:]
+NATIONAL_COLUMNS = [
+    "occupation_code",
+    "occupation_title",
+    "level",
+    "employment",
+    "employment_prse",
+    "hourly_mean",
+    "annual_mean",
+    "mean_prse",
+    "hourly_p10",
+    "hourly_p25",
+    "hourly_median",
+    "hourly_p75",
+    "hourly_p90",
+    "annual_p10",
+    "annual_p25",
+    "annual_median",
+    "annual_p75",
+    "annual_p90",
+    "annual_only",
+    "hourly_only",
+]
+WAGE_COLUMNS = NATIONAL_COLUMNS[3:]
 AREA_WAGE_COLUMNS = ["area_code", "occupation_code", *WAGE_COLUMNS, "jobs_per_1000", "location_quotient"]
 INDUSTRY_WAGE_COLUMNS = [
     "industry_code",
@@ -58,7 +55,6 @@ INDUSTRY_WAGE_COLUMNS = [
     "hourly_only",
 ]
 MARKS = {"", "*", "**", "#", "TRUE"}
-TOP_CODE_NOTE = re.compile(r"#.* \$([0-9.]+) per hour or \$([0-9,]+) per year")
 
 
 class Workspace:
@@ -108,8 +104,9 @@ def write_table(path, columns, rows):
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(columns)
     count = 0
-    for count, row in enumerate(rows, start=1):
+    for row in rows:
         writer.writerow([row[name] for name in columns] if isinstance(row, dict) else row)
+        count += 1
     content = text.getvalue().encode()
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(gzip.compress(content, compresslevel=9, mtime=0) if path.suffix == ".gz" else content)
@@ -119,7 +116,7 @@ def write_table(path, columns, rows):
 def national_table(work, year):
     """data/oews/national_YEAR.csv.gz: the workbook's rows in its order, under our names."""
     path = work.data / "oews" / f"national_{year}.csv.gz"
-    return write_table(path, list(NATIONAL_COLUMNS.values()), work.national(year))
+    return write_table(path, NATIONAL_COLUMNS, work.national(year))
 
 
 def area_wages_table(work):
@@ -173,9 +170,11 @@ def releases_table(work):
     columns = ["year", "soc_version", "hourly_top_code", "annual_top_code", "published", "source_key"]
     rows = []
     for year in YEARS:
-        hourly, annual = read_top_codes(notes_path(work, year))
-        published = "2026-05-15" if year == 2025 else ""
-        rows.append([year, tree.soc_version_of_year(year), hourly, annual, published, f"oews-{year}"])
+        annual, hourly_cents = read([work.workbook_path(year), notes_path(work, year)]).top_code()
+        hourly = f"{hourly_cents / 100:.2f}"
+        rows.append(
+            [year, tree.soc_version_of_year(year), hourly, annual, PUBLISHED.get(year, ""), f"oews-{year}"]
+        )
     return write_table(work.data / "releases.csv", columns, rows)
 
 
@@ -189,18 +188,12 @@ def notes_path(work, year):
 
 def read_national(path):
     """The rows of a national workbook as dicts of text: 51140, 24.59, *, **, #, TRUE, empty."""
-    header, *rows = CalamineWorkbook.from_path(path).get_sheet_by_index(0).to_python()
-    names = ["_".join(str(cell).upper().split()).replace("OCC_GROUP", "O_GROUP") for cell in header]
-    missing = set(NATIONAL_COLUMNS) - set(names)
-    if missing:
-        raise ValueError(f"{path}: no column {', '.join(sorted(missing))}")
-    at = {ours: names.index(theirs) for theirs, ours in NATIONAL_COLUMNS.items()}
-    return [_national_row({name: row[i] for name, i in at.items()}) for row in rows]
-
-
-def _national_row(cells):
-    row = {name: cells[name].strip() for name in ("occupation_code", "occupation_title", "level")}
-    return row | {name: number_text(cells[name]) for name in WAGE_COLUMNS}
+    (sheet,) = read([path]).sheets
+    rows = ({name: cells[sheet.columns[name]] for name in NATIONAL_COLUMNS} for _, cells in sheet.rows)
+    return [
+        {name: number_text(cell) if name in WAGE_COLUMNS else cell.strip() for name, cell in row.items()}
+        for row in rows
+    ]
 
 
 def number_text(cell):
@@ -216,30 +209,11 @@ def number_text(cell):
     return text
 
 
-def read_top_codes(path):
-    """The hourly and annual top codes in dollars, as text: ("115.00", "239200")."""
-    workbook = CalamineWorkbook.from_path(path)
-    cells = (
-        str(cell)
-        for name in workbook.sheet_names
-        if name.lower().replace("_", " ") == "field descriptions"
-        for row in workbook.get_sheet_by_name(name).to_python()
-        for cell in row
-    )
-    notes = [match.groups() for cell in cells if (match := TOP_CODE_NOTE.match(cell))]
-    if len(notes) != 1:
-        raise ValueError(f"{path}: its notes name {len(notes)} top codes, not one")
-    hourly, annual = notes[0]
-    return hourly, annual.replace(",", "")
-
-
 def postal_codes(path):
     """{"01": "AL"}: state FIPS codes to postal codes, from the state workbook of May 2013."""
-    with zipfile.ZipFile(path) as archive:
-        content = io.BytesIO(archive.read("state_M2013_dl.xls"))
-    header, *rows = CalamineWorkbook.from_filelike(content).get_sheet_by_index(0).to_python()
-    area, state = header.index("AREA"), header.index("ST")
-    return {row[area]: row[state] for row in rows}
+    (sheet,) = read([path]).sheets
+    area, state = sheet.columns["area_code"], sheet.columns["primary_state"]
+    return {cells[area]: cells[state] for _, cells in sheet.rows}
 
 
 def sha256(path):
