@@ -1,0 +1,41 @@
+"""The site in a real browser."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+
+@pytest.fixture
+def complaints(page):
+    """What the browser's console holds against a page: a broken file, a breach of the policy."""
+    found = []
+    page.on("console", lambda message: found.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: found.append(str(error)))
+    return found
+
+
+@pytest.fixture
+def reader_without_scripts(browser, live_server):
+    context = browser.new_context(java_script_enabled=False, base_url=live_server.url)
+    context.set_default_timeout(10_000)
+    yield context.new_page()
+    context.close()
+
+
+def test_home_opens_without_complaints(page, live_server, complaints):
+    page.goto(live_server.url)
+    assert page.locator("h1").count() == 1
+    assert complaints == []
+
+
+def test_home_leads_to_occupations_without_scripts(reader_without_scripts):
+    page = reader_without_scripts
+    page.goto("/")
+    page.get_by_role("link", name="Occupations").first.click()
+    assert page.url.endswith("/occupations/")
+    assert page.locator("h1").count() == 1
+
+
+def test_home_breaks_no_accessibility_rule(page, live_server):
+    page.goto(live_server.url)
+    results = Axe().run(page)
+    assert results.violations_count == 0, results.generate_report()
