@@ -58,6 +58,25 @@ def requested_format(request):
     return request.GET.get(PARAMETER, "")
 
 
+def attribution(release):
+    """Whom to cite for a release's figures, in one line."""
+    source = release.source
+    if source.attribution:
+        return source.attribution
+    return f"{source.publisher}, {source.title}, {source.period}. {source.licence}."
+
+
+def export_links(request):
+    """(label, address) of this page's table in each format: the same filter and order, every page."""
+    query = request.GET.copy()
+    query.pop("page", None)
+    links = []
+    for kind in WRITERS:
+        query[PARAMETER] = kind
+        links.append((LABELS[kind], f"?{query.urlencode()}"))
+    return links
+
+
 def export_problem(request):
     """What to tell a reader whose address asks for a format that does not exist; "" if all is well."""
     wanted = requested_format(request)
@@ -136,4 +155,4 @@ WRITERS = {
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", write_xlsx),
     "json": ("application/json", write_json),
 }
-FORMATS = tuple(WRITERS)
+LABELS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}

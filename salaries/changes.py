@@ -1,0 +1,202 @@
+"""What an import's report says, in words for the public: Release.report to the sections of a page.
+
+The report is JSON made when the release was compared with the one before it (salaries.oews.compare).
+Any key may be missing, and then there is nothing to say about it.
+"""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from salaries.figures import MEASURES, Unit, format_value
+
+FOLD_OVER = 12  # a longer list is folded away behind its count
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a list: what changed, where that leads (may be empty), and how it changed."""
+
+    title: str
+    href: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """One kind of change: a heading, what it means, and the lines it is about."""
+
+    key: str
+    heading: str
+    sentence: str
+    items: list
+
+    @property
+    def is_long(self):
+        return len(self.items) > FOLD_OVER
+
+
+class ChangeReport:
+    """A release's report, read for a page: first `codes` and `area_codes`, to look up what they
+    name, then `headline` and `sections`."""
+
+    def __init__(self, report, period):
+        self.changes = report.get("changes") or {}
+        self.unordered = (report.get("summary") or {}).get("ladders_out_of_order", [])
+        self.period = period
+        self.base = f"May {self.changes['base_year']}" if "base_year" in self.changes else ""
+
+    def listed(self, key):
+        return self.changes.get(key) or []
+
+    @property
+    def codes(self):
+        """Every occupation code that the report names."""
+        keys = ["movers", "marks_to_numbers", "numbers_to_marks", "codes_new", "codes_gone", "codes_renamed"]
+        return {entry["code"] for key in keys for entry in self.listed(key)} | {e["code"] for e in self.unordered}
+
+    @property
+    def area_codes(self):
+        """Every area code that the report names."""
+        keys = ["areas_new", "areas_gone", "areas_renamed"]
+        return {entry["code"] for key in keys for entry in self.listed(key)} | {e["area"] for e in self.unordered}
+
+    @property
+    def headline(self):
+        """The sentences that sum the comparison up; none without one."""
+        if not self.base:
+            return []
+        said = [f"{self.period} is compared with {self.base}, for the nation's single occupations."]
+        if (compared := self.changes.get("compared")) is not None:
+            said.append(f"{compared:,} of them have a yearly median in both years.")
+        if (change := self.changes.get("median_change_percent")) is not None:
+            said.append(f"Of the changes in these medians, the middle one is {signed(change, 1)}%.")
+        if (moved := self.changes.get("moved")) is not None:
+            said.append(f"{moved:,} moved by more than 10%.")
+        return said
+
+    def sections(self, occupations, areas):
+        """The lists that have something in them, in reading order.
+
+        `occupations` and `areas` map codes to the objects that the site has for them.
+        """
+        base, period = self.base, self.period
+        made = [
+            Section(
+                "movers",
+                "Medians that moved by more than 10%",
+                "A large move is often a change in who was surveyed, not a raise or a cut.",
+                self._movers(occupations),
+            ),
+            Section(
+                "numbers",
+                "Bounds that became figures",
+                f"{base} gave only “at least”; {period} gives the figure. The difference is not a raise.",
+                self._marks("marks_to_numbers", occupations),
+            ),
+            Section(
+                "bounds",
+                "Figures that became bounds",
+                f"{base} gave the figure; {period} gives only “at least”. The difference is not a cut.",
+                self._marks("numbers_to_marks", occupations),
+            ),
+            Section(
+                "new",
+                "Occupations new in the release",
+                f"They have national figures in {period} and had none in {base}.",
+                self._named("codes_new", occupations),
+            ),
+            Section(
+                "gone",
+                "Occupations no longer published",
+                f"They had national figures in {base} and have none in {period}.",
+                self._named("codes_gone", occupations),
+            ),
+            Section(
+                "renamed",
+                "Occupations with a new name",
+                "The code is the same.",
+                self._renamed("codes_renamed", occupations),
+            ),
+            Section(
+                "areas-new",
+                "Areas new in the release",
+                f"They have figures in {period} and had none in {base}.",
+                self._named("areas_new", areas),
+            ),
+            Section(
+                "areas-gone",
+                "Areas no longer published",
+                f"They had figures in {base} and have none in {period}; many were redrawn under another code.",
+                self._named("areas_gone", areas),
+            ),
+            Section(
+                "areas-renamed", "Areas with a new name", "The code is the same.", self._renamed("areas_renamed", areas)
+            ),
+            Section(
+                "order",
+                "Percentiles out of order",
+                "The publisher's file has a percentile below the one before it. The figures stand as published.",
+                self._unordered(occupations, areas),
+            ),
+        ]
+        return [section for section in made if section.items]
+
+    def _movers(self, occupations):
+        return [
+            Item(
+                entry["title"],
+                href(occupations, entry["code"]),
+                f"{signed(entry['percent'], 0)}%: median of {dollars(entry['old'])} a year in {self.base}, "
+                f"{dollars(entry['new'])} in {self.period}",
+            )
+            for entry in self.listed("movers")
+        ]
+
+    def _marks(self, key, occupations):
+        """One line an occupation: its yearly measures, or its hourly ones where no yearly one changed."""
+        items = []
+        for (code, title), entries in groupby(self.listed(key), key=lambda e: (e["code"], e["title"])):
+            entries = list(entries)
+            yearly = [e for e in entries if e["measure"].startswith("annual_")]
+            words = "; ".join(self._mark_words(key, entry) for entry in yearly or entries)
+            items.append(Item(title, href(occupations, code), words))
+        return items
+
+    def _mark_words(self, key, entry):
+        measure = MEASURES[entry["measure"]]
+        value = format_value(entry["value"], measure.unit)
+        bound = f"at least {format_value(entry['bound'], measure.unit)}"
+        before, now = (bound, value) if key == "marks_to_numbers" else (value, bound)
+        return f"{measure.label} {measure.unit} {before}, now {now}"
+
+    def _named(self, key, objects):
+        return [Item(e["title"], href(objects, e["code"]), e["code"]) for e in self.listed(key)]
+
+    def _renamed(self, key, objects):
+        return [
+            Item(e["new"], href(objects, e["code"]), f"{e['code']}, before: {e['old']}") for e in self.listed(key)
+        ]
+
+    def _unordered(self, occupations, areas):
+        items = []
+        for entry in self.unordered:
+            occupation, area = occupations.get(entry["code"]), areas.get(entry["area"])
+            unit = Unit.DOLLARS_A_YEAR if entry["ladder"] == "annual" else Unit.CENTS_AN_HOUR
+            steps = [format_value(v, unit) if v is not None else "no figure" for v in entry["values"]]
+            place = area.title if area else entry["area"]
+            words = f"{place}, 10th to 90th percentile {unit}: {', '.join(steps)}"
+            items.append(Item(occupation.name if occupation else entry["code"], href(occupations, entry["code"]), words))
+        return items
+
+
+def href(objects, code):
+    return objects[code].get_absolute_url() if code in objects else ""
+
+
+def dollars(value):
+    return format_value(value, Unit.DOLLARS_A_YEAR)
+
+
+def signed(number, digits):
+    """A change with its sign; a true minus, which screen readers say and hyphens do not."""
+    return f"{number:+,.{digits}f}".replace("-", "−")

@@ -1,0 +1,172 @@
+"""Side by side: occupations in one place, or one occupation in several places.
+
+Where a place has no published figure its state's stands in, then the nation's, and the column says
+so. A difference is said only between exact figures of the same year and measure, and of the place
+that was asked for; otherwise the reason stands where the difference would.
+"""
+
+from dataclasses import dataclass
+
+from salaries.charts import ladder_chart, ladder_scale
+from salaries.figures import PERCENTILES, AreaType, Status, Unit, figure_of, format_value, ladder_of
+
+SHOWN = ("median", *(p for p in PERCENTILES if p != "median"), "mean")
+GROUPS = {
+    "Pay a year": [f"annual_{name}" for name in SHOWN],
+    "Pay an hour": [f"hourly_{name}" for name in SHOWN],
+    "Jobs": ["employment"],
+}
+WITHHELD = {
+    Status.AT_LEAST: "a bound, not a figure",
+    Status.NOT_PUBLISHED: "not published",
+    Status.HOURLY_ONLY: "paid hourly only",
+    Status.ANNUAL_ONLY: "paid yearly only",
+    Status.NOT_LOADED: "not loaded",
+}
+
+
+@dataclass(frozen=True)
+class Column:
+    """One occupation in one place: `asked` is the place the reader named, `wage` (a row of
+    WageQuerySet.as_rows, or None) is of the nearest place around it that has a published figure."""
+
+    occupation: object
+    asked: object
+    wage: object
+    release: object
+
+    @property
+    def place(self):
+        return self.wage.area_title if self.wage else self.asked.title
+
+    @property
+    def fell_back(self):
+        return self.wage is not None and self.wage.area_code != self.asked.code
+
+    def figure(self, name):
+        return figure_of(self.wage, name, self.release, self.place)
+
+    @property
+    def headline(self):
+        """The median that stands for the column: a year's, or an hour's where that alone is published."""
+        annual, hourly = self.figure("annual_median"), self.figure("hourly_median")
+        return hourly if hourly.has_number and not annual.has_number else annual
+
+    @property
+    def fallback_sentence(self):
+        """"Akron, OH has no published figure for Cardiologists; Ohio's is $419,280 a year." or ""."""
+        missing = f"{self.asked.title} has no published figure for {self.occupation.name}"
+        if self.wage is None:
+            return f"{missing}, and neither has any place around it."
+        if not self.fell_back:
+            return ""
+        figure = self.headline
+        return f"{missing}; {possessive(self.wage)} is {figure.text} {figure.measure.unit}."
+
+
+@dataclass(frozen=True)
+class Cell:
+    figure: object
+    difference: str
+
+
+def choose(occupation, area, wages, states, nation, release):
+    """The column of an occupation in an area: its own wage, else the state's, else the nation's.
+
+    `wages` maps (occupation code, area code) to rows, `states` postal codes to areas.
+    """
+    around = [area, states.get(area.primary_state), nation]
+    for place in around:
+        wage = wages.get((occupation.code, place.code)) if place else None
+        if has_pay(wage, release):
+            return Column(occupation, area, wage, release)
+    return Column(occupation, area, None, release)
+
+
+def has_pay(wage, release):
+    """Whether a row has a median to show, exact or a bound, a year's or an hour's."""
+    if wage is None:
+        return False
+    return any(figure_of(wage, f"{per}_median", release, "").has_number for per in ("annual", "hourly"))
+
+
+def groups(columns, *, across_places):
+    """(heading, [(label, cells)]) for each group of measures. Rows that no column has are left out."""
+    made = []
+    for heading, names in GROUPS.items():
+        rows = [_row(name, columns, across_places=across_places) for name in names]
+        rows = [(label, cells) for label, cells in rows if any(c.figure.has_number for c in cells)]
+        if rows:
+            made.append((heading, rows))
+    return made
+
+
+def _row(name, columns, *, across_places):
+    figures = [column.figure(name) for column in columns]
+    cells = [Cell(figures[0], "")]
+    for column, figure in zip(columns[1:], figures[1:], strict=True):
+        cells.append(Cell(figure, difference(columns[0], column, figures[0], figure, across_places=across_places)))
+    return figures[0].measure.label, cells
+
+
+def difference(first, column, first_figure, figure, *, across_places):
+    """How a figure differs from the first column's, in words, or why that is not said."""
+    for each in (figure, first_figure):
+        if not each.is_exact:
+            who = "" if each is figure else "the first is "
+            return f"not compared: {who}{WITHHELD[each.status]}"
+    if figure.period != first_figure.period:
+        return "not compared: another year"
+    if across_places and (first.fell_back or column.fell_back):
+        return "not compared: not the place you asked for"
+    if not across_places and figure.place != first_figure.place:
+        return "not compared: another place"
+    return difference_words(figure.value - first_figure.value, figure.measure.unit)
+
+
+def difference_words(change, unit):
+    """"$5,650 more a year", "$1.20 less an hour", "12,300 fewer jobs", "the same"."""
+    if change == 0:
+        return "the same"
+    amount = format_value(abs(change), unit)
+    if unit is Unit.JOBS:
+        return f"{amount} {'more' if change > 0 else 'fewer'} jobs"
+    return f"{amount} {'more' if change > 0 else 'less'} {unit}"
+
+
+def summary(columns, *, across_places):
+    """One sentence for each column after the first: how its median differs from the first's."""
+    first = columns[0]
+    return [_summary_sentence(first, column, across_places=across_places) for column in columns[1:]]
+
+
+def _summary_sentence(first, column, *, across_places):
+    name = first.headline.measure.name
+    a, b = first.figure(name), column.figure(name)
+    words = difference(first, column, a, b, across_places=across_places)
+    who, whom = (
+        (column.place, first.place) if across_places else (column.occupation.name, first.occupation.name)
+    )
+    if words.startswith("not compared"):
+        return f"{who} and {whom}: medians {words}."
+    if words == "the same":
+        return f"{who}: the same median as {whom}, {b.amount} {b.measure.unit}."
+    return f"{who}: {words} at the median than {whom}."
+
+
+def charts(columns, *, across_places):
+    """(column, chart or None) on one scale: yearly pay where any column has it, else hourly."""
+    annual = [ladder_of(c.wage, "annual", c.release, c.place) for c in columns]
+    ladders = annual if ladder_scale(annual) else [ladder_of(c.wage, "hourly", c.release, c.place) for c in columns]
+    scale = ladder_scale(ladders)
+    return [
+        (column, ladder_chart(ladder, scale, name=column.occupation.name), ladder[2])
+        for column, ladder in zip(columns, ladders, strict=True)
+    ]
+
+
+def possessive(wage):
+    """A place as the owner of a figure: Ohio's, the United States'."""
+    if wage.area_type == AreaType.NATION:
+        return "the United States'"
+    return f"{wage.area_title}'" if wage.area_title.endswith("s") else f"{wage.area_title}'s"
