@@ -43,22 +43,18 @@ OWNED = {"State Government Owned": "2", "Local Government Owned": "3"}
 
 
 def flat_file_rows(release, data, *, areas=None, occupations=None, industries=True):
-    """The May 2025 release from BLS's flat file: 370,172 rows, the nation's first.
+    """The May 2025 release at full size: BLS's flat file, with the nation from `data/`.
 
-    `release` is a connection of `flat_file.open_release`; `data` is the folder with areas.csv and
-    occupations.csv, which have what the flat file lacks: postal states, and an occupation's level.
-    `areas` (7-digit codes) and `occupations` (SOC codes) narrow the rows down; `industries=False`
-    leaves only cross-industry rows. The nation lacks 273 broad and 17 minor groups, as the flat
-    file does.
+    `release` is a connection of `flat_file.open_release`, whose 369,068 rows outside the nation's
+    all-industry ones are taken; those it has only in part, so all 1,401 come from the seed. `data`
+    is the seed's folder. `areas` (7-digit codes) and `occupations` (SOC codes) narrow the rows
+    down; `industries=False` leaves only cross-industry rows.
     """
     places = _places(data)
-    levels = {row["code"]: row["level"] for row in read_table(data, "occupations")}
-    query = "select occupation_code, occupation_name from occupation"
-    names = {
-        code: {"OCC_CODE": code, "OCC_TITLE": title, "O_GROUP": levels[code]}
-        for code, title in ((f"{code[:2]}-{code[2:]}", title) for code, title in release.execute(query))
-    }
+    names = _names(data)
     trades = {row[0]: _trade(*row) for row in release.execute("select * from industry")}
+    if _is_wanted(NATION, areas):
+        yield from _national_rows(data, places, occupations)
     for key, figures in _keys_and_figures(release, industries=industries):
         area, code = key[4:11], f"{key[17:19]}-{key[19:]}"
         if _is_wanted(area, areas) and _is_wanted(code, occupations):
@@ -66,18 +62,23 @@ def flat_file_rows(release, data, *, areas=None, occupations=None, industries=Tr
 
 
 def _keys_and_figures(release, *, industries):
-    """The flat file's keys and figures: nation, its industries, states, metropolitan and other areas."""
+    """The flat file's keys and figures: the nation's industries, states, metropolitan and other areas."""
     nonmetropolitan = (
         "substr(key, 5, 7) in (select area_code from area where area_name like '%nonmetropolitan%')"
     )
-    everywhere = "substr(key, 12, 6) = '000000'"
-    kinds = [f"key glob 'OEUN*' and {everywhere}"]
-    kinds += ["key glob 'OEUN*' and substr(key, 12, 6) != '000000'"] if industries else []
+    kinds = ["key glob 'OEUN*' and substr(key, 12, 6) != '000000'"] if industries else []
     kinds += ["key glob 'OEUS*'", f"key glob 'OEUM*' and not {nonmetropolitan}"]
     kinds += [f"key glob 'OEUM*' and {nonmetropolitan}"]
     for kind in kinds:
         for key, *cells in release.execute(f"select * from cell where {kind} order by key"):
             yield key, flat_file.figures(cells[:17], cells[17:])
+
+
+def _national_rows(data, places, occupations):
+    for row in read_table(data, "oews/national_2025"):
+        if _is_wanted(code := row["occupation_code"], occupations):
+            name = {"OCC_CODE": code, "OCC_TITLE": row["occupation_title"], "O_GROUP": row["level"]}
+            yield places[NATION] | EVERYWHERE | name | _cells(row)
 
 
 def seed_rows(data, *, areas=None, occupations=None, industries=True):
@@ -87,15 +88,9 @@ def seed_rows(data, *, areas=None, occupations=None, industries=True):
     rows have employment and medians only, and the rest of their cells are empty.
     """
     places = _places(data)
-    names = {
-        row["code"]: {"OCC_CODE": row["code"], "OCC_TITLE": row["title"], "O_GROUP": row["level"]}
-        for row in read_table(data, "occupations")
-    }
+    names = _names(data)
     if _is_wanted(NATION, areas):
-        for row in read_table(data, "oews/national_2025"):
-            if _is_wanted(code := row["occupation_code"], occupations):
-                name = {"OCC_CODE": code, "OCC_TITLE": row["occupation_title"], "O_GROUP": row["level"]}
-                yield places[NATION] | EVERYWHERE | name | _cells(row)
+        yield from _national_rows(data, places, occupations)
     if industries and _is_wanted(NATION, areas):
         trades = {
             row["code"]: _named_trade(row["code"], row["title"], row["level"])
@@ -113,6 +108,14 @@ def seed_rows(data, *, areas=None, occupations=None, industries=True):
 
 def _is_wanted(code, codes):
     return codes is None or code in codes
+
+
+def _names(data):
+    """Occupation code to the columns that name it."""
+    return {
+        row["code"]: {"OCC_CODE": row["code"], "OCC_TITLE": row["title"], "O_GROUP": row["level"]}
+        for row in read_table(data, "occupations")
+    }
 
 
 def _places(data):
