@@ -10,11 +10,15 @@ from django.db.models import Case, F, Q, When
 from django.utils.text import slugify
 
 from careers.models import Occupation, Source
-from salaries.figures import MEASURES, TOP_CODE_BITS, AreaType
+from salaries.figures import ANNUAL_LADDER, HOURLY_LADDER, MEASURES, TOP_CODE_BITS, AreaType
 
 NATION = "0000000"
 ALL_OCCUPATIONS = "00-0000"
 STATE_TYPES = (AreaType.STATE, AreaType.TERRITORY)
+FLAGS = ("top_coded", "annual_only", "hourly_only")
+FIGURE_FIELDS = (*(m.field for m in MEASURES.values()), *FLAGS)
+# What a narrow table says: jobs and the ladders. All of a ladder, because a bound needs what is below it.
+LADDER_FIELDS = ("employment", *(MEASURES[name].field for name in ANNUAL_LADDER + HOURLY_LADDER), *FLAGS)
 
 
 class ReleaseQuerySet(models.QuerySet):
@@ -191,6 +195,22 @@ class WageQuerySet(models.QuerySet):
         wages = self.published().filter(occupation=occupation, area__code=NATION)
         return wages.select_related("release__source").order_by("-release__year")
 
+    def for_occupation_list(self, release, level):
+        """Every occupation of one level in the nation: its names and its ladders."""
+        rows = self.filter(release=release, area__code=NATION, occupation__level=level)
+        names = ("code", "slug", "title", "display_title")
+        return rows.values_list(*(f"occupation__{name}" for name in names), *LADDER_FIELDS, named=True)
+
+    def for_profile(self, occupation_ids, release_ids):
+        """The occupations in the nation in the given releases, as rows with both keys."""
+        rows = self.filter(release__in=release_ids, occupation__in=occupation_ids, area__code=NATION)
+        return rows.values_list("release_id", "occupation_id", *FIGURE_FIELDS, named=True)
+
+    def for_states(self, occupation_id, release):
+        """The occupation in the states and territories that have a row for it."""
+        rows = self.filter(release=release, occupation=occupation_id, area__area_type__in=STATE_TYPES)
+        return rows.values_list("area_id", *LADDER_FIELDS, named=True)
+
     def as_rows(self):
         """Named tuples that a table of hundreds of rows can afford: every figure, codes and names."""
         names = {
@@ -207,8 +227,7 @@ class WageQuerySet(models.QuerySet):
             "area_type": F("area__area_type"),
             "area_state": F("area__primary_state"),
         }
-        fields = [m.field for m in MEASURES.values()] + ["top_coded", "annual_only", "hourly_only"]
-        return self.annotate(**names).values_list(*fields, *names, named=True)
+        return self.annotate(**names).values_list(*FIGURE_FIELDS, *names, named=True)
 
 
 def wage_bounds(prefix=""):
@@ -283,6 +302,15 @@ class Industry(models.Model):
         return self.title
 
 
+class IndustryWageQuerySet(models.QuerySet):
+    def for_profile(self, occupation_id, release):
+        """Who employs the occupation: its four-digit industries, the most jobs first, as rows."""
+        rows = self.filter(release=release, occupation=occupation_id, industry__level="4-digit")
+        rows = rows.filter(employment__isnull=False).order_by("-employment", "industry__code")
+        figures = ("employment", "annual_median", "hourly_median_cents", *FLAGS)
+        return rows.values_list("industry__code", "industry__title", *figures, named=True)
+
+
 class IndustryWage(models.Model):
     """One occupation in one industry nationally: who employs these people, and at what median."""
 
@@ -297,6 +325,8 @@ class IndustryWage(models.Model):
     top_coded = models.PositiveSmallIntegerField(default=0, help_text="As in Wage.")
     annual_only = models.BooleanField(default=False)
     hourly_only = models.BooleanField(default=False)
+
+    objects = IndustryWageQuerySet.as_manager()
 
     class Meta:
         constraints = [
