@@ -12,6 +12,7 @@ dict that remembers (`Cells`): a cell costs one look-up, and equal figures share
 import math
 from collections import Counter
 from dataclasses import dataclass, field
+from operator import getitem, itemgetter
 from typing import NamedTuple
 
 from salaries.figures import ANNUAL_LADDER, HOURLY_LADDER, PAY_MEASURES, TOP_CODE_BITS, AreaType
@@ -28,6 +29,8 @@ CROSS_INDUSTRY, BY_INDUSTRY, OWNERSHIP, AREA_BY_INDUSTRY = (
     "by ownership",
     "area by industry",
 )
+
+TWINS = "rows that stand again: a broad code as detailed, an industry as a finer one"
 
 TOP = -1  # stands for # until the row's bits are set: no wage is negative
 
@@ -77,6 +80,9 @@ class AreaRecord(NamedTuple):
     area_type: int
     title: str
     primary_state: str
+
+
+NATION = AreaRecord(NATION_CODE, AreaType.NATION, "United States", "US")
 
 
 class LadderNote(NamedTuple):
@@ -220,13 +226,13 @@ def known_code(raw, known_codes):
     return code
 
 
-def level_of(raw, code):
-    """The code's level; files to 2011 leave it empty for detailed codes."""
+def level_of(raw):
+    """A code's level; files to 2011 leave it empty for detailed codes."""
     text = str(raw).strip().lower()
     level = {"tot": "total", "detail": "detailed", "": "detailed"}.get(text, text)
     if level not in ("total", "major", "minor", "broad", "detailed"):
         raise BadCell("total, major, minor, broad or detailed expected.")
-    return "total" if code == "00-0000" else level
+    return level
 
 
 def area_of(raw_code, raw_type, title):
@@ -344,6 +350,8 @@ class _Sheet:
         before = len(self.cleaned.problems)
         checks = {name: parser for name, (_, parser) in self.at.items()}
         checks["occupation_code"] = self.codes
+        if "level" in self.columns:
+            checks["level"] = Cells(level_of)
         for name, parser in checks.items():
             raw = cells[self.columns[name]]
             try:
@@ -353,84 +361,79 @@ class _Sheet:
         if len(self.cleaned.problems) == before:
             self.problem(line, "", "", str(first))
 
-    def is_again(self, key, line, level):
-        """Whether this key stood before; a code that BLS prints as broad and as detailed is a twin.
+    def again(self, line, key):
+        self.problem(line, self.header("occupation_code"), " ".join(key),
+                     f"stands already in line {self.seen[key]}. Is it a file by ownership, or two files put together? "
+                     "Take BLS's cross-industry file as it ships.")  # fmt: skip
 
-        From 2017 on 6 to 13 codes a year stand twice; the detailed row is the one kept.
-        """
-        before = self.seen.get(key)
-        if before is None:
-            self.seen[key] = (line, level)
-            return False
-        if {before[1], level} != {"broad", "detailed"}:
-            self.problem(line, self.header("occupation_code"), " ".join(key),
-                         f"stands already in line {before[0]}. Is it a file by ownership, or two files put together? "
-                         "Take BLS's cross-industry file as it ships.")  # fmt: skip
-        return True
+
+def _cells_at(positions):
+    """A function that takes these cells of a row, as a tuple."""
+    return itemgetter(*positions) if len(positions) > 1 else lambda cells: tuple(cells[i] for i in positions)
 
 
 class _WageSheet(_Sheet):
-    """A sheet in BLS's layout: cross-industry rows, and in the largest files the rest beside them."""
+    """A sheet in BLS's layout: cross-industry rows, and in the largest files the rest beside them.
+
+    A row costs a handful of dict look-ups: what its area, industry and owner mean (`spot`), its
+    code, its cells. `places`, `spots` and the parsers remember what they saw.
+    """
 
     def __init__(self, sheet, cleaned):
         super().__init__(sheet, cleaned)
         where = self.columns.get
-        self.area_at, self.type_at, self.title_at = where("area_code"), where("area_type"), where("area_title")
-        self.state_at, self.level_at, self.name_at = where("primary_state"), where("level"), where("occupation_title")
-        self.group_at, self.own_at, self.naics_at = where("industry_group"), where("ownership"), where("industry_code")
-        self.occupation_at = self.columns["occupation_code"]
-        self.pay = [self.at[name] for name in PAY_MEASURES]
-        self.annual_at = [self.columns[name] for name in PAY_MEASURES[:6]]
-        self.hourly_at = [self.columns[name] for name in PAY_MEASURES[6:]]
-        self.dollars, self.cents = self.parsers[dollars], self.parsers[cents]
-        self.kinds = {}
-        self.places = {}
-        self.blank_parser = Cells(lambda raw: None)
-        self.others = [self.at.get(name, (self.occupation_at, self.blank_parser))
-                       for name in ("employment", "employment_prse", "jobs_per_1000", "location_quotient", "mean_prse")]  # fmt: skip
-        self.levels = {}
-        self.lists = {}
-        self.pairs = set()
+        self.title_at, self.state_at, self.name_at = map(where, ("area_title", "primary_state", "occupation_title"))
+        self.level_at, self.occupation_at = where("level"), self.columns["occupation_code"]
+        self.spot_names = [n for n in ("area_code", "area_type", "industry_group", "ownership", "industry_code") if n in self.columns]
+        self.spot_cells = _cells_at([self.columns[name] for name in self.spot_names])
+        self.annual_cells = _cells_at([self.columns[name] for name in PAY_MEASURES[:6]])
+        self.hourly_cells = _cells_at([self.columns[name] for name in PAY_MEASURES[6:]])
+        self.dollars, self.cents = self.parsers[dollars].__getitem__, self.parsers[cents].__getitem__
+        absent = (self.occupation_at, Cells(lambda raw: None))
+        others = [self.at.get(name, absent) for name in WageRecord._fields[2:7]]
+        self.other_cells, self.other_parsers = _cells_at([i for i, _ in others]), [parser for _, parser in others]
+        self.flags = self.at["annual_only"], self.at["hourly_only"]
+        self.levels = Cells(level_of)
+        self.spots, self.places, self.pairs, self.broad = {}, {}, set(), set()
 
     def row(self, line, cells):
-        kind = self.kind(cells)
+        raw = self.spot_cells(cells)
+        spot = self.spots.get(raw)
+        if spot is None:
+            spot = self.spots[raw] = self.new_spot(line, cells)
+        kind, area, records = spot
         code = self.codes[cells[self.occupation_at]]
-        area = self.place(line, cells)
+        level = self.levels[cells[self.level_at]] if self.level_at is not None else "detailed"
+        if code not in self.cleaned.titles:
+            self.name(cells, code, level)
+        if kind is CROSS_INDUSTRY:
+            self.wage_row(line, cells, code, area, level, records)
+        elif kind is BY_INDUSTRY:
+            self.industry_row(line, cells, code, level)
+        elif kind is not None:
+            self.cleaned.left_out[kind] += 1
+
+    def new_spot(self, line, cells):
+        """(kind, area code, the list its records go to) of rows with these area and industry cells."""
+        cell = {name: cells[self.columns[name]] for name in self.spot_names}
+        area, records = self.place(line, cells, cell.get("area_code"), cell.get("area_type"))
+        kind = kind_of(cell.get("industry_group"), cell.get("ownership"), cell.get("industry_code"))
         if area is None:
-            return
-        if kind is BY_INDUSTRY and area == NATION_CODE:
-            self.industry_row(line, cells, code)
-        elif kind is not CROSS_INDUSTRY:
-            self.cleaned.left_out[AREA_BY_INDUSTRY if kind is BY_INDUSTRY else kind] += 1
-        else:
-            self.wage_row(line, cells, code, area)
+            kind = None
+        elif kind is BY_INDUSTRY and area != NATION_CODE:
+            kind = AREA_BY_INDUSTRY
+        if kind is CROSS_INDUSTRY:
+            records = self.cleaned.wages.setdefault(self.cleaned.areas[area].area_type, [])
+        return kind, area, records
 
-    def kind(self, cells):
-        """Cross-industry, by industry, or by ownership; files to 2018 by nation or state have no such columns."""
-        key = (
-            cells[self.group_at] if self.group_at is not None else None,
-            cells[self.own_at] if self.own_at is not None else None,
-            cells[self.naics_at] if self.naics_at is not None else None,
-        )
-        if key not in self.kinds:
-            self.kinds[key] = kind_of(*key)
-        return self.kinds[key]
-
-    def place(self, line, cells):
-        """The 7-digit code of the row's area, its AreaRecord kept; None where it is bad."""
-        if self.area_at is None:
-            return self.nation()
-        raw = (cells[self.area_at], cells[self.type_at] if self.type_at is not None else None)
-        if raw not in self.places:
-            self.places[raw] = self.new_place(line, cells, *raw)
-        return self.places[raw]
-
-    def nation(self):
-        if not self.places:
-            self.cleaned.areas[NATION_CODE] = AreaRecord(NATION_CODE, AreaType.NATION, "United States", "US")
-            self.lists[NATION_CODE] = self.cleaned.wages.setdefault(AreaType.NATION, [])
-            self.places[None] = NATION_CODE
-        return NATION_CODE
+    def place(self, line, cells, raw_code, raw_type):
+        """(the 7-digit code of the row's area, None), its AreaRecord kept; (None, None) where it is bad."""
+        if "area_code" not in self.columns:
+            self.cleaned.areas[NATION_CODE] = NATION
+            return NATION_CODE, None
+        if (raw_code, raw_type) not in self.places:
+            self.places[raw_code, raw_type] = self.new_place(line, cells, raw_code, raw_type)
+        return self.places[raw_code, raw_type], None
 
     def new_place(self, line, cells, raw_code, raw_type):
         title = str(cells[self.title_at]).strip() if self.title_at is not None else ""
@@ -441,76 +444,53 @@ class _WageSheet(_Sheet):
             self.problem(line, self.header(column), cells[self.columns[column]], str(bad))
             return None
         state = str(cells[self.state_at]).strip() if self.state_at is not None else ""
-        if area_type is AreaType.NATION:
-            title, state = "United States", "US"
-        known = self.cleaned.areas.setdefault(code, AreaRecord(code, area_type, title, state))
-        if known.area_type != area_type or (title and known.title and known.title != title):
+        record = NATION if area_type is AreaType.NATION else AreaRecord(code, area_type, title, state)
+        known = self.cleaned.areas.setdefault(code, record)
+        if known.area_type != area_type or (record.title and known.title and known.title != record.title):
             self.problem(line, self.header("area_code"), raw_code,
                          f"the same code names {known.title} and {title}. Were codes read as numbers and zeros lost?")  # fmt: skip
-        self.lists[code] = self.cleaned.wages.setdefault(area_type, [])
         return code
 
-    def level(self, line, cells, code):
-        if self.level_at is None:
-            return "detailed"
-        raw = (cells[self.level_at], code)
-        level = self.levels.get(raw)
-        if level is None:
-            try:
-                level = self.levels[raw] = level_of(*raw)
-            except BadCell as bad:
-                self.problem(line, self.header("level"), raw[0], str(bad))
-                level = self.levels[raw] = "detailed"
-            self.name(cells, code, level)
-        return level
-
     def name(self, cells, code, level):
-        """Keep the code's title and level; of twins, the detailed one's."""
+        """Keep the code's title and level."""
         title = str(cells[self.name_at]).strip() if self.name_at is not None else ""
-        if code not in self.cleaned.titles or level == "detailed":
-            self.cleaned.titles[code] = (title, level)
+        self.cleaned.titles[code] = (title, "total" if code == "00-0000" else level)
 
-    def wage_row(self, line, cells, code, area):
-        level = self.level(line, cells, code)
-        key = (area, code)
-        pay = [self.dollars[cells[i]] for i in self.annual_at]
-        pay += [self.cents[cells[i]] for i in self.hourly_at]
+    def wage_row(self, line, cells, code, area, level, records):
+        pay = [*map(self.dollars, self.annual_cells(cells)), *map(self.cents, self.hourly_cells(cells))]
         top = 0
         if TOP in pay:
             top = sum(1 << i for i, value in enumerate(pay) if value == TOP)
             pay = [None if value == TOP else value for value in pay]
-        at, annual_only = self.at["annual_only"]
-        annual_only = annual_only[cells[at]]
-        at, hourly_only = self.at["hourly_only"]
-        hourly_only = hourly_only[cells[at]]
+        (i, annual_only), (j, hourly_only) = self.flags
+        annual_only, hourly_only = annual_only[cells[i]], hourly_only[cells[j]]
         if annual_only and hourly_only:
             self.problem(line, self.header("hourly_only"), "TRUE", "both yearly only and hourly only; one at most.")
-        record = WageRecord._make(
-            (area, code, *[parser[cells[i]] for i, parser in self.others], *pay, top, annual_only, hourly_only)
-        )
+        others = map(getitem, self.other_parsers, self.other_cells(cells))
+        record = WageRecord._make((area, code, *others, *pay, top, annual_only, hourly_only))
+        key = (area, code)
         if key in self.seen:
-            self.again(key, line, level, record)
+            self.twin(key, line, cells, level, record, records)
             return
-        self.seen[key] = (line, level)
-        self.lists[area].append(record)
-        if None in pay:
-            self.check_ladder(line, record)
-        elif not (
+        self.seen[key] = line
+        if level == "broad":
+            self.broad.add(key)
+        records.append(record)
+        if None in pay or not (
             pay[1] <= pay[2] <= pay[3] <= pay[4] <= pay[5] and pay[7] <= pay[8] <= pay[9] <= pay[10] <= pay[11]
         ):
             self.check_ladder(line, record)
 
-    def again(self, key, line, level, record):
-        if not self.is_again(key, line, level):
+    def twin(self, key, line, cells, level, record, records):
+        """A key that stood before: BLS's own twin (broad and detailed, figures alike), or a mistake."""
+        if not self.is_twin(key, line, level):
             return
-        records = self.lists[key[0]]
-        first = next((i for i in range(len(records) - 1, -1, -1) if records[i][:2] == key), None)
-        if first is None or self.seen[key][1] == level:
-            return
-        if records[first] != record:
+        first = next(r for r in reversed(records) if r[:2] == key)
+        if first != record:
             self.problem(line, self.header("occupation_code"), key[1],
-                         f"stands as broad and as detailed with different figures (line {self.seen[key][0]}).")  # fmt: skip
+                         f"stands as broad and as detailed with different figures (line {self.seen[key]}).")  # fmt: skip
         self.cleaned.twins.append(key[1])
+        self.name(cells, key[1], "detailed")
 
     def check_ladder(self, line, record):
         """Note percentiles that fall where they should rise; BLS publishes a few."""
@@ -518,17 +498,34 @@ class _WageSheet(_Sheet):
             start = 8 if ladder is ANNUAL_LADDER else 14
             values = [v for v in record[start : start + 5] if v is not None]
             if values != sorted(values):
-                self.cleaned.ladders_out_of_order.append(
-                    LadderNote(self.sheet.file, line, record.area, record.occupation, ladder[0][:6], record[start : start + 5])
+                note = LadderNote(
+                    self.sheet.file, line, record.area, record.occupation, ladder[0][:6], record[start : start + 5]
                 )
+                self.cleaned.ladders_out_of_order.append(note)
 
-    def industry_row(self, line, cells, code):
-        industry = industry_code(cells[self.naics_at])
-        level = self.level(line, cells, code)
-        group = str(cells[self.group_at]).strip().lower()
-        if self.is_again((f"{industry} {group}", code), line, level) or (industry, code) in self.pairs:
-            # a code as broad and as detailed, or an industry as 3-digit and as 4-digit: figures alike
-            self.cleaned.left_out["twin of an industry or occupation"] += 1
+    def is_twin(self, key, line, level):
+        """Whether a key stands once as broad and once as detailed; says so where it is a plain duplicate.
+
+        From 2017 on 6 to 13 codes a year do; the detailed row is the one kept.
+        """
+        if {level, "broad" if key in self.broad else "detailed"} == {"broad", "detailed"}:
+            return True
+        self.again(line, key)
+        return False
+
+    def industry_row(self, line, cells, code, level):
+        industry = industry_code(cells[self.columns["industry_code"]])
+        group = str(cells[self.columns["industry_group"]]).strip().lower() if "industry_group" in self.columns else ""
+        key = (f"{industry} {group}", code)
+        if key in self.seen:
+            if self.is_twin(key, line, level):
+                self.cleaned.left_out[TWINS] += 1
+            return
+        self.seen[key] = line
+        if level == "broad":
+            self.broad.add(key)
+        if (industry, code) in self.pairs:  # an industry that OEWS no longer splits: 3-digit and 4-digit
+            self.cleaned.left_out[TWINS] += 1
             return
         self.pairs.add((industry, code))
         if industry not in self.cleaned.industries:
@@ -543,8 +540,11 @@ class _IndustrySheet(_Sheet):
     def row(self, line, cells):
         code = self.codes[cells[self.columns["occupation_code"]]]
         industry = industry_code(cells[self.columns["industry_code"]])
-        if not self.is_again((industry, code), line, "detailed"):
-            self.cleaned.industry_wages.append(_industry_record(self, cells, industry, code))
+        if (industry, code) in self.seen:
+            self.again(line, (industry, code))
+            return
+        self.seen[industry, code] = line
+        self.cleaned.industry_wages.append(_industry_record(self, cells, industry, code))
 
 
 def _industry_record(sheet, cells, industry, code):

@@ -14,7 +14,7 @@ from salaries.oews.clean import INDUSTRIES, NATION_CODE
 from salaries.oews.problem import Problem
 
 MOVED = 10  # percent: a median that moved more is listed
-SHRUNK = 0.8  # a part with fewer than this share of last year's rows is refused
+SHRUNK = 0.75  # a part with fewer than this share of last year's rows is refused
 # Without a release to compare with, a file with fewer rows is taken for a piece of one.
 FEWEST_ROWS = {
     AreaType.NATION: 700,

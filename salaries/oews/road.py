@@ -7,6 +7,8 @@ Raises BadInput with every problem found; then nothing has been written.
 """
 
 import csv
+import gc
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
 
@@ -56,7 +58,8 @@ def import_files(
     if started:
         started(sum(sheet.row_count or 0 for sheet in reading.sheets))
     codes = set(Occupation.objects.values_list("code", flat=True))
-    cleaned = clean(reading, known_codes=codes, progress=progress)
+    with _without_gc():
+        cleaned = clean(reading, known_codes=codes, progress=progress)
     check_coverage(cleaned, reading, industries_alone=industries_alone)
     base, file = base_of(year), ", ".join(reading.files)
     if problems := check_size(cleaned, base, file) + missing_titles(cleaned, file):
@@ -68,6 +71,16 @@ def import_files(
     if not (dry_run or unchanged):
         release = load(cleaned, edition, report)
     return Outcome(year, None if dry_run else release, report, unchanged, unknown)
+
+
+@contextmanager
+def _without_gc():
+    """A million records hold no cycles; looking for some among them costs a fifth of the cleaning."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def edition_of(year, reading, source=None):
