@@ -105,12 +105,17 @@ class AreaQuerySet(models.QuerySet):
         """The states, the District of Columbia and the territories, by name."""
         return self.filter(area_type__in=STATE_TYPES).order_by("title")
 
-    def named(self, text):
-        """The one area that the text names exactly (address, code, title, a state's postal code), or None."""
-        text = text.strip()
-        postal = Q(primary_state__iexact=text, area_type__in=STATE_TYPES)
-        exact = Q(slug=text.lower()) | Q(code=text) | Q(title__iexact=text) | postal
-        return self.filter(exact).order_by("area_type", "code").first()
+    def states_and_nation(self):
+        """What a metro falls back on."""
+        return self.filter(Q(area_type__in=STATE_TYPES) | Q(code=NATION))
+
+    def named(self, *texts):
+        """Areas that one of the texts names exactly: see Area.is_named."""
+        exact = Q()
+        for text in texts:
+            exact |= Q(slug=text.lower()) | Q(code=text) | Q(title__iexact=text)
+            exact |= Q(primary_state=text.upper(), area_type__in=[*STATE_TYPES, AreaType.NATION])
+        return self.filter(exact).order_by("area_type", "code") if texts else self.none()
 
     def near(self, text):
         """Areas whose titles hold every word of the text, states first: what a reader may have meant."""
@@ -146,6 +151,13 @@ class Area(models.Model):
     @property
     def is_state(self):
         return self.area_type in STATE_TYPES
+
+    def is_named(self, text):
+        """Whether the text is this area's address, code or title, or a state's postal code."""
+        names = {self.slug, self.code, self.title.casefold()}
+        if self.is_state or self.area_type == AreaType.NATION:
+            names.add(self.primary_state.casefold())
+        return text.casefold() in names
 
     def get_absolute_url(self):
         return f"/areas/{self.slug}/"
