@@ -80,8 +80,10 @@ def open_release(path):
 
 
 def area_cells(connection):
-    """Every state, territory, metropolitan and nonmetropolitan row across all industries, by key."""
-    rows = connection.execute("select * from cell where substr(key, 4, 1) in ('S', 'M') order by key")
+    """Every state's, metro's and nonmetro's rows across all industries, by area and occupation."""
+    rows = connection.execute(
+        "select * from cell where substr(key, 4, 1) in ('S', 'M') order by substr(key, 5)"
+    )
     return (cell_of(row) for row in rows if industry_in(row[0]) == ALL_INDUSTRIES)
 
 

@@ -170,11 +170,10 @@ def releases_table(work):
     columns = ["year", "soc_version", "hourly_top_code", "annual_top_code", "published", "source_key"]
     rows = []
     for year in YEARS:
-        annual, hourly_cents = read([work.workbook_path(year), notes_path(work, year)]).top_code()
-        hourly = f"{hourly_cents / 100:.2f}"
-        rows.append(
-            [year, tree.soc_version_of_year(year), hourly, annual, PUBLISHED.get(year, ""), f"oews-{year}"]
-        )
+        files = {work.workbook_path(year), notes_path(work, year)}  # the same file from 2019 on
+        annual, hourly_cents = read(sorted(files)).top_code()
+        hourly, key = f"{hourly_cents / 100:.2f}", f"oews-{year}"
+        rows.append([year, tree.soc_version_of_year(year), hourly, annual, PUBLISHED.get(key, ""), key])
     return write_table(work.data / "releases.csv", columns, rows)
 
 
