@@ -105,7 +105,7 @@ def load(cleaned, edition, report):
 
     `report` is {"summary": ..., "changes": ...}, saved with the release.
     """
-    release = _staged(edition)
+    release = _staged(edition, _parts(cleaned).keys())
     occupations = dict(Occupation.objects.values_list("code", "id"))
     areas = _save_areas(cleaned, is_newest=_is_newest(release))
     _save_titles(cleaned, release, occupations)
@@ -119,8 +119,11 @@ def load(cleaned, edition, report):
     return release
 
 
-def _staged(edition):
-    """The year's staged release: the one there is, a copy of the published one, or a new one."""
+def _staged(edition, parts):
+    """The year's staged release: the one there is, or a new one.
+
+    Where the year is published, the new one begins as a copy of what `parts` will not replace.
+    """
     newest = newest_of(edition.year)
     if newest and newest.status == Release.Status.STAGED:
         return newest
@@ -134,7 +137,7 @@ def _staged(edition):
         hourly_top_code_cents=edition.top_codes[1],
     )
     if newest:
-        _copy(newest, release)
+        _copy(newest, release, parts)
     return release
 
 
@@ -156,19 +159,29 @@ def _source(edition, revision):
     return Source.objects.update_or_create(key=key, defaults=told)[0]
 
 
-def _copy(old, new):
-    """Begin a revision as a copy of the release it revises, inside the database."""
-    for model in (Wage, IndustryWage, ReleaseTitle):
-        columns = [f.column for f in model._meta.concrete_fields if f.column not in ("id", "release_id")]
-        names, table = ", ".join(columns), model._meta.db_table
-        with connection.cursor() as cursor:
-            cursor.execute(
-                f"INSERT INTO {table} (release_id, {names}) SELECT %s, {names} FROM {table} WHERE release_id = %s",  # noqa: S608
-                [new.id, old.id],
-            )
+def _copy(old, new, parts):
+    """Copy a release inside the database, but for the parts that are about to be replaced."""
+    covered = [int(part) for part in parts if part != INDUSTRIES]
+    areas = f"area_id IN (SELECT id FROM {Area._meta.db_table} WHERE area_type IN ({_marks(covered)}))"
+    _copy_rows(ReleaseTitle, old, new)
+    _copy_rows(Wage, old, new, f"NOT {areas}" if covered else "", covered)
+    if INDUSTRIES not in parts:
+        _copy_rows(IndustryWage, old, new)
     new.levels, new.report = old.levels, old.report
     new.source.files = old.source.files
     new.source.save(update_fields=["files"])
+
+
+def _copy_rows(model, old, new, condition="", values=()):
+    columns = [f.column for f in model._meta.concrete_fields if f.column not in ("id", "release_id")]
+    names, table = ", ".join(columns), model._meta.db_table
+    sql = f"INSERT INTO {table} (release_id, {names}) SELECT %s, {names} FROM {table} WHERE release_id = %s"  # noqa: S608
+    with connection.cursor() as cursor:
+        cursor.execute(f"{sql} AND {condition}" if condition else sql, [new.id, old.id, *values])
+
+
+def _marks(values):
+    return ", ".join(["%s"] * len(values))
 
 
 def _is_newest(release):
@@ -270,9 +283,9 @@ def insert(model, columns, rows):
     if connection.vendor == "postgresql":
         _copy_in(table, columns, rows)
     else:
-        marks = ", ".join(["%s"] * len(columns))
+        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({_marks(columns)})"  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.executemany(f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({marks})", rows)  # noqa: S608
+            cursor.executemany(sql, rows)
 
 
 def _copy_in(table, columns, rows):
