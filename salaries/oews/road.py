@@ -52,12 +52,14 @@ def import_files(
     tables made from it. `started(rows)` is called when the number of rows is known,
     `progress(rows)` as they are read. A release that already holds these rows is left as it is.
     """
+    codes = set(Occupation.objects.values_list("code", flat=True))
+    if not codes:
+        refuse("the database", "it has no list of occupations yet. Run manage.py seed first.")
     reading = read(paths)
     year = reading.year(year)
     edition = edition_of(year, reading, source)
     if started:
         started(sum(sheet.row_count or 0 for sheet in reading.sheets))
-    codes = set(Occupation.objects.values_list("code", flat=True))
     with _without_gc():
         cleaned = clean(reading, known_codes=codes, progress=progress)
     check_coverage(cleaned, reading, industries_alone=industries_alone)

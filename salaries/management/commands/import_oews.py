@@ -9,6 +9,7 @@ written, and the public site stays as it is. Exit status 1 then, 0 otherwise.
 """
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError, ProgrammingError
 from tqdm import tqdm
 
 from salaries.oews.problem import BadInput
@@ -46,6 +47,8 @@ class Command(BaseCommand):
             raise CommandError(
                 f"{len(bad.problems)} problem(s); nothing was written.\n{bad.summary()}"
             ) from None
+        except (OperationalError, ProgrammingError) as error:
+            raise CommandError(f"{error}Is the database set up? Run manage.py migrate, then seed.") from error
         self.stdout.write(outcome_text(outcome) + "\n\n")
         self.finish(outcome, dry_run=dry_run, wants_publishing=publish)
 
@@ -62,7 +65,7 @@ class Command(BaseCommand):
                 release = publish(release)
             except PublishError as error:
                 raise CommandError(str(error)) from None
-        state = "public now" if release.status == release.Status.PUBLISHED else "staged"
+        state = "public" if release.status == release.Status.PUBLISHED else "staged"
         self.stdout.write(f"{release} is {state}.")
         if state == "staged":
             self.stdout.write(f"Publish it with: manage.py publish_oews {release.year}")
