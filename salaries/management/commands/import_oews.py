@@ -48,7 +48,7 @@ class Command(BaseCommand):
                 f"{len(bad.problems)} problem(s); nothing was written.\n{bad.summary()}"
             ) from None
         except (OperationalError, ProgrammingError) as error:
-            raise CommandError(f"{error}Is the database set up? Run manage.py migrate, then seed.") from error
+            raise CommandError(f"{error}. Is the database set up? Run manage.py migrate, then seed.") from error
         self.stdout.write(outcome_text(outcome) + "\n\n")
         self.finish(outcome, dry_run=dry_run, wants_publishing=publish)
 
