@@ -61,7 +61,7 @@ def publisher_files(work: Workspace):
             "oews-hybrid-2019",
             soc / "oes_2019_hybrid_crosswalk.csv",
             hybrid_page,
-            "the 2019 OEWS hybrid crosswalk, as csv",
+            "oes_2019_hybrid_structure.xlsx, as csv",
             codes,
         ),
     ]
