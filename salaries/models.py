@@ -29,6 +29,18 @@ class ReleaseQuerySet(models.QuerySet):
         """The release that the site's figures come from unless a page says another year."""
         return self.published().order_by("-year").select_related("source").first()
 
+    def with_national_figures(self, occupation):
+        """The published releases that have the occupation in the nation, newest first."""
+        releases = self.published().filter(wages__occupation=occupation, wages__area__code=NATION)
+        return releases.order_by("-year").select_related("source")
+
+    def for_profile(self):
+        """Every published release, newest first, with what a page says of it: no report."""
+        source = ("short_name", "publisher", "title", "period", "published", "url", "licence")
+        own = ("year", "annual_top_code", "hourly_top_code_cents", "levels")
+        releases = self.published().select_related("source").order_by("-year")
+        return releases.only(*own, *(f"source__{name}" for name in source))
+
 
 class Release(models.Model):
     """One year of OEWS (reference month May), in one revision; a year has at most one published."""
@@ -202,16 +214,11 @@ class WageQuerySet(models.QuerySet):
         """Each of the occupations in each of the areas (those asked for and those to fall back on)."""
         return self.filter(release=release, occupation__in=occupations, area__in=areas).as_rows()
 
-    def for_years(self, occupation):
-        """The occupation in the nation in every published year, newest first, with its release."""
-        wages = self.published().filter(occupation=occupation, area__code=NATION)
-        return wages.select_related("release__source").order_by("-release__year")
-
     def for_occupation_list(self, release, level):
         """Every occupation of one level in the nation: its names and its ladders."""
         rows = self.filter(release=release, area__code=NATION, occupation__level=level)
-        names = ("code", "slug", "title", "display_title")
-        return rows.values_list(*(f"occupation__{name}" for name in names), *LADDER_FIELDS, named=True)
+        names = ("occupation__code", "occupation__slug", "occupation__title", "occupation__display_title")
+        return rows.values_list(*names, *LADDER_FIELDS, named=True)
 
     def for_profile(self, occupation_ids, release_ids):
         """The occupations in the nation in the given releases, as rows with both keys."""
@@ -256,9 +263,7 @@ class Wage(models.Model):
 
     release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="wages", db_index=False)
     area = models.ForeignKey(Area, on_delete=models.PROTECT, related_name="wages", db_index=False)
-    occupation = models.ForeignKey(
-        Occupation, on_delete=models.PROTECT, related_name="wages", db_index=False
-    )
+    occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, related_name="wages", db_index=False)
     employment = models.PositiveIntegerField(null=True, help_text="Jobs; TOT_EMP.")
     employment_prse = models.FloatField(null=True, help_text="Percent; EMP_PRSE.")
     jobs_per_1000 = models.FloatField(null=True, help_text="Jobs per 1,000 jobs in the area; JOBS_1000.")
@@ -298,6 +303,9 @@ class Wage(models.Model):
         ]
         indexes = [models.Index(fields=["release", "area"], name="wage_release_area")]
 
+    def __str__(self):
+        return f"{self.occupation} in {self.area}, {self.release}"
+
 
 class Industry(models.Model):
     """A NAICS industry, or one that OEWS made for itself."""
@@ -326,7 +334,9 @@ class IndustryWageQuerySet(models.QuerySet):
 class IndustryWage(models.Model):
     """One occupation in one industry nationally: who employs these people, and at what median."""
 
-    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="industry_wages", db_index=False)
+    release = models.ForeignKey(
+        Release, on_delete=models.CASCADE, related_name="industry_wages", db_index=False
+    )
     occupation = models.ForeignKey(
         Occupation, on_delete=models.PROTECT, related_name="industry_wages", db_index=False
     )
@@ -344,3 +354,6 @@ class IndustryWage(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["release", "occupation", "industry"], name="industry_wage_once")
         ]
+
+    def __str__(self):
+        return f"{self.occupation} in {self.industry}, {self.release}"
