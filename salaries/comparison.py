@@ -154,13 +154,22 @@ def _summary_sentence(first, column, *, across_places):
     return f"{who}: {words} at the median than {whom}."
 
 
-def charts(columns, *, across_places):
-    """(column, chart or None) on one scale: yearly pay where any column has it, else hourly."""
-    annual = [ladder_of(c.wage, "annual", c.release, c.place) for c in columns]
-    ladders = annual if ladder_scale(annual) else [ladder_of(c.wage, "hourly", c.release, c.place) for c in columns]
+@dataclass(frozen=True)
+class AlignedChart:
+    """A column's ladder on the scale of all columns: None where it has no number, and `median` says why."""
+
+    drawn: object
+    median: object
+
+
+def charts(columns):
+    """(column, its AlignedChart): yearly pay where any column has it, else hourly."""
+    ladders = [ladder_of(c.wage, "annual", c.release, c.place) for c in columns]
+    if ladder_scale(ladders) is None:
+        ladders = [ladder_of(c.wage, "hourly", c.release, c.place) for c in columns]
     scale = ladder_scale(ladders)
     return [
-        (column, ladder_chart(ladder, scale, name=column.occupation.name), ladder[2])
+        (column, AlignedChart(ladder_chart(ladder, scale, name=column.occupation.name), ladder[2]))
         for column, ladder in zip(columns, ladders, strict=True)
     ]
 

@@ -1,1 +1,12 @@
-urlpatterns = []
+from django.urls import path, re_path
+
+from salaries.views import areas, compare, pay, releases
+
+urlpatterns = [
+    path("occupations/<code_slug:code_slug>/pay/", pay.occupation_pay, name="occupation_pay"),
+    path("compare/", compare.compare, name="compare"),
+    path("areas/", areas.area_list, name="area_list"),
+    path("areas/<slug:slug>/", areas.area_detail, name="area_detail"),
+    path("releases/", releases.release_list, name="release_list"),
+    re_path(r"^releases/oews-(?P<year>[0-9]{4})/$", releases.release_detail, name="release_detail"),
+]

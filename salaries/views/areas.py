@@ -9,7 +9,7 @@ from salaries.exports import attribution, export_links, export_problem, export_r
 from salaries.figures import AreaType, figure_of, ladder_of
 from salaries.forms import AREA_KINDS, LEVELS, AreaFilter, OccupationFilter
 from salaries.models import Area, Release, Wage
-from salaries.tables import AreaPayTable, OccupationPayTable, TopOccupationsTable
+from salaries.tables import AREA_TYPE_NAMES, AreaPayTable, OccupationPayTable, TopOccupationsTable
 from salaries.views.common import no_release
 
 PER_PAGE = 50
@@ -35,6 +35,7 @@ def area_list(request):
         "kinds": [(key, label) for key, (label, _) in AREA_KINDS.items()],
         "states": states,
         "tables": _tables_by_kind(request, rows, release),
+        "count_sentence": f"{len(rows):,} of {sum(w.area_type != AreaType.NATION for w in wages):,} areas",
         "export_links": export_links(request) if rows else [],
         "export_problem": export_problem(request),
     }
@@ -54,7 +55,7 @@ def _tables_by_kind(request, rows, release):
 
 
 def area_detail(request, slug):
-    area = Area.objects.named(slug)
+    area = Area.objects.named(slug).first()
     if area is None:
         raise Http404("There is no such area.")
     if area.slug != slug:
@@ -81,11 +82,13 @@ def area_detail(request, slug):
         "section": "areas",
         "crumbs": [("Areas", "/areas/"), (area.title, "")],
         "area": area,
+        "area_kind": AREA_TYPE_NAMES[area.area_type],
         "release": release,
         "filter": occupation_filter,
         "groups": [w for w in wages if w.occupation_level == Level.MAJOR],
         "levels": LEVELS.items(),
         "table": table,
+        "count_sentence": f"{len(table.all_records):,} of {len(wages):,} rows",
         "export_problem": export_problem(request),
         **_top_tables(wages, area, release),
         **_overview(area, release),
@@ -117,12 +120,12 @@ def _overview(area, release):
     own = rows.get(area.code)
     around = [r for r in rows.values() if r.area_code != area.code and not _is_inside(r, area)]
     inside = [r for r in rows.values() if r.area_code != area.code and _is_inside(r, area)]
-    figures = {}
-    for name in ("annual_median", "hourly_median", "annual_mean", "employment"):
-        figures[name] = figure_of(own, name, release, area.title)
+    names = ("annual_median", "hourly_median", "annual_mean", "hourly_mean", "employment")
     return {
-        "figures": figures,
-        "ladder": ladder_of(own, "annual", release, area.title),
+        "figures": {name: figure_of(own, name, release, area.title) for name in names},
+        "annual": ladder_of(own, "annual", release, area.title),
+        "hourly": ladder_of(own, "hourly", release, area.title),
+        "ladder_caption": f"All occupations together, {area.title}, {release.period}, {release.source.short_name}",
         "charts": _aligned_charts([own, *reversed(around)] if own else [], release),
         "state": next((r for r in around if r.area_type != AreaType.NATION), None),
         "inside": _inside_table(inside, area, release) if inside else None,

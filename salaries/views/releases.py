@@ -27,7 +27,7 @@ def release_list(request):
         "section": "releases",
         "crumbs": [("Releases", "")],
         "releases": releases,
-        "count_headings": [heading for heading, _ in ROW_COUNTS.values()],
+        "count_headings": headings(),
         "export_links": export_links(request) if releases else [],
         "export_problem": export_problem(request),
     }
@@ -38,20 +38,25 @@ def release_detail(request, year):
     release = Release.objects.published().filter(year=year).select_related("source").first()
     if release is None:
         raise Http404("This site holds no such release.")
+    described = _described(release)
     report = ChangeReport(release.report, release.period)
     occupations = Occupation.objects.filter(code__in=report.codes)
     areas = Area.objects.filter(code__in=report.area_codes)
     context = {
         "section": "releases",
         "crumbs": [("Releases", "/releases/"), (release.period, "")],
-        "described": _described(release),
+        "described": described,
         "release": release,
         "files": sorted(release.source.files.items()),
         "headline": report.headline,
         "sections": report.sections({o.code: o for o in occupations}, {a.code: a for a in areas}),
-        "count_headings": [heading for heading, _ in ROW_COUNTS.values()],
+        "counts": zip(headings(), described["count_words"], strict=True),
     }
     return render(request, "salaries/release_detail.html", context)
+
+
+def headings():
+    return [heading for heading, _ in ROW_COUNTS.values()]
 
 
 def _described(release):

@@ -1,0 +1,106 @@
+"""What a reader typed into the comparison: codes, titles and places, found or nearly found."""
+
+import re
+from dataclasses import dataclass, field
+
+from django.db.models import Q
+
+from careers.models import Level, Occupation
+from salaries.models import Area
+
+MOST = 4
+NEAR = 8
+LONGEST = 100
+_CODE = re.compile(r"^([0-9]{2})-?([0-9]{4})(\.[0-9]{2})?$")
+
+
+@dataclass
+class Picks:
+    """`found` in the order asked for; `problems` in words; `near` are what `typed` may have meant."""
+
+    found: list = field(default_factory=list)
+    problems: list = field(default_factory=list)
+    near: list = field(default_factory=list)
+    typed: str = ""
+
+    @property
+    def is_full(self):
+        return len(self.found) >= MOST
+
+
+def pick_occupations(texts):
+    """Occupations by code (29-2072, 292072, 29-2072.00) or by exact title; near ones for the first other text."""
+    texts = _texts(texts)
+    codes = {text: _code(text) for text in texts}
+    exact = Q(code__in=[code for code in codes.values() if code])
+    for text in texts:
+        exact |= Q(title__iexact=text) | Q(display_title__iexact=text)
+    known = sorted(Occupation.objects.filter(exact), key=lambda o: (o.is_retired, o.level != Level.DETAILED)) if texts else []
+    picks = Picks()
+    for text in texts:
+        names = (codes[text], text.casefold())
+        match = next((o for o in known if o.code == names[0] or names[1] in _names(o)), None)
+        _add(picks, match, text, "occupation", _near_occupations)
+    return _at_most(picks, "occupations")
+
+
+def pick_areas(texts):
+    """Areas by address, code, title or a state's postal code; near ones for the first other text."""
+    texts = _texts(texts)
+    known = list(Area.objects.named(*texts)) if texts else []
+    picks = Picks()
+    for text in texts:
+        match = next((area for area in known if area.is_named(text)), None)
+        _add(picks, match, text, "place", lambda text: list(Area.objects.near(text)[:NEAR]))
+    return _at_most(picks, "places")
+
+
+def _texts(values):
+    """What was typed, cleaned: no empty texts, nothing a database refuses, nothing endless."""
+    texts = [" ".join(value.replace("\0", "").split())[:LONGEST] for value in values[: 2 * MOST]]
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+def _code(text):
+    match = _CODE.match(text)
+    return f"{match[1]}-{match[2]}" if match else None
+
+
+def _names(occupation):
+    return {occupation.title.casefold(), occupation.display_title.casefold()} - {""}
+
+
+def _add(picks, match, text, noun, find_near):
+    if match and getattr(match, "is_retired", False):
+        _add_retired(picks, match)
+    elif match and match not in picks.found:
+        picks.found.append(match)
+    elif not match:
+        picks.problems.append(f"No {noun} is called “{text}”.")
+        if not picks.typed:
+            picks.typed, picks.near = text, find_near(text)
+
+
+def _add_retired(picks, occupation):
+    """A code that is no longer used has no figures today: those that took it over are offered."""
+    picks.problems.append(f"{occupation.code} {occupation.name} is a code that is no longer used.")
+    if not picks.near:
+        after = Q(origins__old=occupation) | Q(origins__old__origins__old=occupation)
+        picks.near = list(Occupation.objects.current().filter(after).distinct()[:NEAR])
+
+
+def _near_occupations(text):
+    """Single occupations whose titles hold every word that was typed."""
+    words = Q()
+    for word in text.replace(",", " ").split()[:8]:
+        words &= Q(title__icontains=word) | Q(display_title__icontains=word)
+    if not words:
+        return []
+    return list(Occupation.objects.current().filter(words, level=Level.DETAILED).order_by("title")[:NEAR])
+
+
+def _at_most(picks, noun):
+    if len(picks.found) > MOST:
+        picks.problems.append(f"Up to four {noun} can be compared; the first four are shown.")
+        picks.found = picks.found[:MOST]
+    return picks

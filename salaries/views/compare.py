@@ -1,0 +1,145 @@
+"""Two to four occupations in one place, or one occupation in up to four places."""
+
+from urllib.parse import urlencode
+
+from django.shortcuts import render
+
+from salaries import comparison
+from salaries.exports import attribution, export_links, export_problem, export_response, wage_rows
+from salaries.models import NATION, Area, Release, Wage
+from salaries.picks import pick_areas, pick_occupations
+from salaries.views.common import no_release
+
+
+def compare(request):
+    release = Release.objects.newest_published()
+    if release is None:
+        return no_release(request, section="compare")
+    occupations = pick_occupations(request.GET.getlist("occupation"))
+    areas = pick_areas(request.GET.getlist("area"))
+    both_sides = _keep_one_side(occupations.found, areas)
+    columns = _columns(occupations.found, areas.found, release)
+    wages = list({(c.wage.occupation_code, c.wage.area_code): c.wage for c in columns if c.wage}.values())
+    stem = f"comparison-may-{release.year}"
+    if file := export_response(request, wage_rows(wages, release), stem, attribution=attribution(release)):
+        return file
+    context = {
+        "section": "compare",
+        "crumbs": [("Compare", "")],
+        "release": release,
+        "occupations": occupations,
+        "areas": areas,
+        "problems": [*occupations.problems, *areas.problems, *both_sides],
+        "near_occupations": _near(occupations, lambda o: _address([*occupations.found, o], areas.found)),
+        "near_areas": _near(areas, lambda a: _address(occupations.found, _with_area(occupations, areas, a))),
+        "export_links": export_links(request) if wages else [],
+        "export_problem": export_problem(request),
+        **_form(occupations, areas),
+        **_shown(columns, occupations.found, areas.found, release),
+    }
+    return render(request, "salaries/compare.html", context)
+
+
+def _keep_one_side(occupations, areas):
+    """Several occupations are compared in one place: more places are put aside, and that is said."""
+    if len(occupations) < 2 or len(areas.found) < 2:
+        return []
+    areas.found = areas.found[:1]
+    return [
+        "Compare several occupations in one place, or one occupation in several places. "
+        f"The occupations are shown for {areas.found[0].title} alone."
+    ]
+
+
+def _columns(occupations, areas, release):
+    """A column for each occupation in each place; without a place, in the nation."""
+    if not occupations:
+        return []
+    around = {area.code: area for area in Area.objects.states_and_nation()}
+    nation = around.get(NATION)
+    states = {area.primary_state: area for area in around.values() if area.is_state}
+    places = areas or [nation]
+    wanted = {area.code: area for area in [*places, *around.values()]}
+    rows = Wage.objects.for_comparison(occupations, wanted.values(), release)
+    wages = {(row.occupation_code, row.area_code): row for row in rows}
+    return [
+        comparison.choose(occupation, place, wages, states, nation, release)
+        for occupation in occupations
+        for place in places
+        if place
+    ]
+
+
+def _form(occupations, areas):
+    """What can still be added: a place beside one occupation; beside several the place is exchanged."""
+    several = len(occupations.found) > 1
+    return {
+        "can_add_occupation": not occupations.is_full and len(areas.found) < 2,
+        "can_add_area": several or not areas.is_full,
+        "kept_areas": [] if several else areas.found,
+        "area_label": "Add a place" if areas.found and not several else "Place",
+        "area_typed": areas.typed or (areas.found[0].title if several and areas.found else ""),
+    }
+
+
+def _shown(columns, occupations, areas, release):
+    """What the page says about the columns; nothing without any."""
+    if not columns:
+        return {}
+    across = len(areas) > 1
+    title = _title(columns, across)
+    charts = comparison.charts(columns)
+    return {
+        "title": title,
+        "caption": f"Pay and jobs: {title}, {release.period}, {release.source.short_name}",
+        "columns": [_head(column, chart, occupations, areas, across) for column, chart in charts],
+        "span": len(columns) + 1,
+        "has_charts": any(chart.drawn for _, chart in charts),
+        "unit_words": charts[0][1].median.measure.unit,
+        "groups": comparison.groups(columns, across_places=across),
+        "sentences": comparison.summary(columns, across_places=across),
+        "fallbacks": [c.fallback_sentence for c in columns if c.fallback_sentence],
+    }
+
+
+def _head(column, chart, occupations, areas, across):
+    """A column's name, where it leads, the place its figures are of, and its removal."""
+    moved = f"figures for {column.place}" if column.fell_back else ""
+    return {
+        "name": column.asked.title if across else column.occupation.name,
+        "href": column.asked.get_absolute_url() if across else column.occupation.get_absolute_url(),
+        "place": moved if across else moved or column.place,
+        "fell_back": column.fell_back,
+        "chart": chart.drawn,
+        "median": chart.median,
+        "remove": _address_without(column, occupations, areas, across),
+    }
+
+
+def _title(columns, across):
+    if not columns:
+        return ""
+    first = columns[0]
+    names = [c.asked.title for c in columns] if across else [c.occupation.name for c in columns]
+    listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
+    return f"{first.occupation.name}: {listed}" if across else f"{listed}, {first.asked.title}"
+
+
+def _near(picks, address):
+    return [(near, address(near)) for near in picks.near if near not in picks.found]
+
+
+def _with_area(occupations, areas, area):
+    """Beside several occupations a new place takes the old one's place; beside one it is added."""
+    return [area] if len(occupations.found) > 1 else [*areas.found, area]
+
+
+def _address_without(column, occupations, areas, across):
+    if across:
+        return _address(occupations, [a for a in areas if a != column.asked])
+    return _address([o for o in occupations if o != column.occupation], areas)
+
+
+def _address(occupations, areas):
+    pairs = [("occupation", o.code) for o in occupations] + [("area", a.slug) for a in areas]
+    return f"/compare/?{urlencode(pairs)}" if pairs else "/compare/"

@@ -1,0 +1,116 @@
+"""What one occupation pays in every place that BLS publishes."""
+
+from django.http import Http404
+from django.shortcuts import redirect, render
+
+from careers.models import Occupation
+from salaries.charts import ladder_chart
+from salaries.exports import attribution, export_problem, export_response, wage_rows
+from salaries.figures import AreaType, figure_of, ladder_of
+from salaries.forms import AREA_KINDS, AreaFilter
+from salaries.models import NATION, Area, Release, Wage
+from salaries.tables import PayTable
+from salaries.views.common import no_release
+
+
+def occupation_pay(request, code_slug):
+    occupation = Occupation.objects.filter(code=code_slug[:7]).first()
+    if occupation is None:
+        raise Http404("There is no such occupation.")
+    if occupation.is_retired:  # its own page says what became of it
+        return redirect(occupation)
+    if occupation.code_slug != code_slug:
+        query = request.META.get("QUERY_STRING", "")
+        return redirect(f"{occupation.get_absolute_url()}pay/{'?' if query else ''}{query}", permanent=True)
+    newest = Release.objects.newest_published()
+    if newest is None:
+        return no_release(request, section="occupations")
+    return _pay_page(request, occupation, newest)
+
+
+def _pay_page(request, occupation, newest):
+    """The page, or the file that `?_export=` asks for."""
+    releases = list(Release.objects.with_national_figures(occupation))
+    release, notes = _release_asked(request, occupation, releases, newest)
+    wages = list(Wage.objects.for_pay_page(occupation, release))
+    states = list(Area.objects.states())
+    area_filter = AreaFilter(request.GET, {s.primary_state: s.title for s in states})
+    areas = [w for w in wages if w.area_code != NATION]
+    table = PayTable(
+        area_filter.apply(areas),
+        caption=f"Pay of {occupation.name} by area, {release.period}, {release.source.short_name}",
+        request=request,
+        release=release,
+        exports=True,
+    )
+    stem = f"{occupation.code}-pay-by-area-may-{release.year}"
+    rows = wage_rows(table.all_records, release)
+    if file := export_response(request, rows, stem, attribution=attribution(release)):
+        return file
+    context = {
+        "section": "occupations",
+        "crumbs": [("Occupations", "/occupations/"), (occupation.name, occupation.get_absolute_url()), ("Pay", "")],
+        "occupation": occupation,
+        "release": release,
+        "newest": newest,
+        "releases": releases,
+        "notes": notes,
+        "filter": area_filter,
+        "kinds": [(key, label) for key, (label, _) in AREA_KINDS.items()],
+        "states": states,
+        "areas": areas,
+        "table": table,
+        "range_sentence": range_sentence(areas, release),
+        "count_sentence": f"{len(table.records):,} of {len(areas):,} areas",
+        "export_problem": export_problem(request),
+        **_national(occupation, wages, release),
+    }
+    return render(request, "salaries/occupation_pay.html", context)
+
+
+def _release_asked(request, occupation, releases, newest):
+    """The release to show, and what the reader should know about that choice."""
+    asked = request.GET.get("year", "")
+    for release in releases:
+        if asked == str(release.year):
+            return release, []
+    notes = []
+    if asked and asked != str(newest.year):
+        notes.append(f"This site has no figures for {occupation.name} in that year.")
+    if releases and releases[0].year != newest.year:
+        notes.append(
+            f"{newest.period} has no figures for {occupation.name}; those of {releases[0].period} are shown."
+        )
+        return releases[0], notes
+    return newest, notes
+
+
+def _national(occupation, wages, release):
+    """The nation's ladders, yearly and hourly, and the figures beside them."""
+    nation = next((w for w in wages if w.area_code == NATION), None)
+    place = "United States"
+    annual = ladder_of(nation, "annual", release, place)
+    hourly = ladder_of(nation, "hourly", release, place)
+    names = ("annual_median", "hourly_median", "annual_mean", "hourly_mean", "employment", "mean_prse")
+    return {
+        "nation": nation,
+        "figures": {name: figure_of(nation, name, release, place) for name in names},
+        "ladder_caption": f"Pay of {occupation.name}, {place}, {release.period}, {release.source.short_name}",
+        "annual": annual,
+        "hourly": hourly,
+        "chart": ladder_chart(annual) or ladder_chart(hourly),
+    }
+
+
+def range_sentence(areas, release):
+    """Where among the states the median is lowest and highest; empty when bounds leave that open."""
+    states = [w for w in areas if w.area_type == AreaType.STATE]
+    figures = [figure_of(w, "annual_median", release, w.area_title) for w in states]
+    known = sorted((f for f in figures if f.is_exact), key=lambda f: f.value)
+    if len(known) < 2 or len(known) < sum(f.has_number for f in figures):
+        return ""
+    low, high = known[0], known[-1]
+    return (
+        f"Among the states the median runs from {low.amount} a year in {low.place} "
+        f"to {high.amount} in {high.place}, {release.period}."
+    )
