@@ -88,9 +88,7 @@ MEASURES = {
         Measure("jobs_per_1000", "jobs per 1,000", Unit.PER_1000, "jobs_per_1000"),
         Measure("location_quotient", "location quotient", Unit.RATIO, "location_quotient"),
         Measure("mean_prse", "relative standard error of the mean", Unit.PERCENT, "mean_prse"),
-        *(
-            Measure(f"annual_{k}", label, Unit.DOLLARS_A_YEAR, f"annual_{k}") for k, label in _LABELS.items()
-        ),
+        *(Measure(f"annual_{k}", label, Unit.DOLLARS_A_YEAR, f"annual_{k}") for k, label in _LABELS.items()),
         *(
             Measure(f"hourly_{k}", label, Unit.CENTS_AN_HOUR, f"hourly_{k}_cents")
             for k, label in _LABELS.items()

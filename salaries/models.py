@@ -85,6 +85,9 @@ class Release(models.Model):
         revision = f", revision {self.revision}" if self.revision > 1 else ""
         return f"{self.period}{revision}"
 
+    def get_absolute_url(self):
+        return f"/releases/{self.slug}/"
+
     @property
     def period(self):
         return f"May {self.year}"
@@ -92,9 +95,6 @@ class Release(models.Model):
     @property
     def slug(self):
         return f"oews-{self.year}"
-
-    def get_absolute_url(self):
-        return f"/releases/{self.slug}/"
 
 
 class ReleaseTitle(models.Model):
@@ -160,6 +160,9 @@ class Area(models.Model):
     def __str__(self):
         return self.title
 
+    def get_absolute_url(self):
+        return f"/areas/{self.slug}/"
+
     @property
     def is_state(self):
         return self.area_type in STATE_TYPES
@@ -170,9 +173,6 @@ class Area(models.Model):
         if self.is_state or self.area_type == AreaType.NATION:
             names.add(self.primary_state.casefold())
         return text.casefold() in names
-
-    def get_absolute_url(self):
-        return f"/areas/{self.slug}/"
 
     @staticmethod
     def make_slug(title):

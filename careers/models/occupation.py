@@ -52,12 +52,16 @@ class Occupation(models.Model):
     parent = models.ForeignKey(
         "self", null=True, blank=True, on_delete=models.PROTECT, related_name="children"
     )
-    slug = models.SlugField(max_length=120, help_text="From the publisher's title; follows the code in addresses.")
+    slug = models.SlugField(
+        max_length=120, help_text="From the publisher's title; follows the code in addresses."
+    )
 
     display_title = models.CharField(
         max_length=200, blank=True, help_text="Shown instead of the publisher's title, if given."
     )
-    summary = models.TextField(blank=True, help_text="Two to four sentences of our own on what these people do.")
+    summary = models.TextField(
+        blank=True, help_text="Two to four sentences of our own on what these people do."
+    )
 
     history = HistoricalRecords(excluded_fields=["parent", "level", "soc_version", "slug"])
     objects = OccupationQuerySet.as_manager()
@@ -78,6 +82,9 @@ class Occupation(models.Model):
     def __str__(self):
         return f"{self.code} {self.name}"
 
+    def get_absolute_url(self):
+        return f"/occupations/{self.code_slug}/"
+
     @property
     def name(self):
         """The title that readers see."""
@@ -91,9 +98,6 @@ class Occupation(models.Model):
     @property
     def is_retired(self):
         return self.soc_version != CURRENT_SOC
-
-    def get_absolute_url(self):
-        return f"/occupations/{self.code_slug}/"
 
     @staticmethod
     def make_slug(title):

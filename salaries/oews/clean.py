@@ -1,99 +1,41 @@
-"""Clean: cells to records, or problems. Total: each kind of cell has one small parser.
+"""Clean: cells to records, or problems.
 
     cleaned = clean(read(["oesm25nat.zip"]), known_codes={"29-2072", ...})
 
 Any problem stops the import; all are listed. What BLS itself publishes oddly (a ladder out of
 order, a code that stands twice) is noted, not refused. Nothing here imports Django.
 
-Full-size files have 370,000 rows of 32 cells, most of them seen before, so every parser is a
-dict that remembers (`Cells`): a cell costs one look-up, and equal figures share one object.
+Full-size files have 370,000 rows of 32 cells, most of them seen before, so every parser is put
+into a dict that remembers (`Cells`): a cell costs one look-up, and equal figures share one object.
 """
 
-import math
 from collections import Counter
 from dataclasses import dataclass, field
 from operator import getitem, itemgetter
-from typing import NamedTuple
 
 from salaries.figures import ANNUAL_LADDER, HOURLY_LADDER, PAY_MEASURES, TOP_CODE_BITS, AreaType
+from salaries.oews.cells import (
+    BY_INDUSTRY,
+    CROSS_INDUSTRY,
+    PARSERS,
+    TOP,
+    BadCell,
+    Cells,
+    area_of,
+    cents,
+    dollars,
+    industry_code,
+    kind_of,
+    known_code,
+    level_of,
+)
 from salaries.oews.problem import BadInput, Problem, refuse
+from salaries.oews.records import NATION, NATION_CODE, AreaRecord, IndustryRecord, LadderNote, WageRecord
 
 PROBLEMS_KEPT = 200
-NATION_CODE = "0000000"
-TERRITORIES = {"66", "72", "78"}  # Guam, Puerto Rico, Virgin Islands
-INDUSTRY_GROUPS = {"sector", "3-digit", "4-digit", "5-digit", "6-digit"}
-INDUSTRIES = "industries"  # beside the area types: the part of a release that is the nation by industry
-CROSS_INDUSTRY, BY_INDUSTRY, OWNERSHIP, AREA_BY_INDUSTRY = (
-    "cross-industry",
-    "nation by industry",
-    "by ownership",
-    "area by industry",
-)
-
+AREA_BY_INDUSTRY = "area by industry"
 TWINS = "rows that stand again: a broad code as detailed, an industry as a finer one"
-
-TOP = -1  # stands for # until the row's bits are set: no wage is negative
-
-
-class WageRecord(NamedTuple):
-    """One line of a file: one occupation in one area. Fields and units as salaries.models.Wage."""
-
-    area: str
-    occupation: str
-    employment: int | None
-    employment_prse: float | None
-    jobs_per_1000: float | None
-    location_quotient: float | None
-    mean_prse: float | None
-    annual_mean: int | None
-    annual_p10: int | None
-    annual_p25: int | None
-    annual_median: int | None
-    annual_p75: int | None
-    annual_p90: int | None
-    hourly_mean_cents: int | None
-    hourly_p10_cents: int | None
-    hourly_p25_cents: int | None
-    hourly_median_cents: int | None
-    hourly_p75_cents: int | None
-    hourly_p90_cents: int | None
-    top_coded: int
-    annual_only: bool
-    hourly_only: bool
-
-
-class IndustryRecord(NamedTuple):
-    """One occupation in one industry of the nation. Fields as salaries.models.IndustryWage."""
-
-    industry: str
-    occupation: str
-    employment: int | None
-    annual_median: int | None
-    hourly_median_cents: int | None
-    top_coded: int
-    annual_only: bool
-    hourly_only: bool
-
-
-class AreaRecord(NamedTuple):
-    code: str
-    area_type: int
-    title: str
-    primary_state: str
-
-
-NATION = AreaRecord(NATION_CODE, AreaType.NATION, "United States", "US")
-
-
-class LadderNote(NamedTuple):
-    """A ladder that BLS published out of order: kept as published, and said."""
-
-    file: str
-    line: int
-    area: str
-    occupation: str
-    ladder: str
-    values: tuple
+MEDIAN_BITS = [TOP_CODE_BITS["annual_median"], TOP_CODE_BITS["hourly_median"]]
 
 
 @dataclass
@@ -123,177 +65,6 @@ class Cleaned:
             raise BadInput(self.problems)
 
 
-# --- cells -------------------------------------------------------------------------------------
-
-
-class BadCell(ValueError):
-    """A cell that no parser understands; its text says what it should have been."""
-
-
-class Cells(dict):
-    """A parser that remembers: `cells[raw]` is the parsed value, worked out once for each raw cell."""
-
-    def __init__(self, parse):
-        super().__init__()
-        self.parse = parse
-
-    def __missing__(self, raw):
-        value = self[raw] = self.parse(raw)
-        return value
-
-
-def number(raw, *, what, scale=1, whole=False, lowest=0):
-    """A number of a cell, or None for the publisher's "not available" marks.
-
-    `scale` multiplies (100 for dollars to cents); `whole` gives an int and refuses a fraction.
-    Raises BadCell with how to mend it.
-    """
-    if isinstance(raw, str):
-        text = raw.strip()
-        if text in ("*", "**", "", "~"):
-            return None
-        raw = text.replace(",", "").removeprefix("$")
-    elif isinstance(raw, bool) or not isinstance(raw, int | float):
-        raise BadCell(f"{what} expected; a spreadsheet may have turned the cell into a date or a yes/no.")
-    try:
-        value = float(raw)
-    except ValueError:
-        raise BadCell(f"{what} or one of the marks *, **, # expected. If BLS has a new mark, "
-                      "teach it to salaries/oews/clean.py before importing.") from None  # fmt: skip
-    if not math.isfinite(value):
-        raise BadCell(f"{what} expected; this is not a finite number.")
-    if value < lowest:
-        raise BadCell(f"{what} cannot be {'negative' if value < 0 else 'zero'}; compare the cell with BLS's file.")
-    scaled = value * scale
-    if not whole:
-        return scaled
-    if abs(scaled - round(scaled)) > 1e-6 or scaled > 2**31 - 1:
-        raise BadCell(f"{what} expected; this has a fraction too many or is too large.")
-    return round(scaled)
-
-
-def dollars(raw):
-    """Annual pay in whole dollars; TOP for #, None for *."""
-    if isinstance(raw, str) and raw.strip() == "#":
-        return TOP
-    return number(raw, what="whole dollars a year", whole=True, lowest=1)
-
-
-def cents(raw):
-    """Hourly pay in whole cents; TOP for #, None for *."""
-    if isinstance(raw, str) and raw.strip() == "#":
-        return TOP
-    return number(raw, what="dollars and cents an hour", scale=100, whole=True, lowest=0.01)
-
-
-def jobs(raw):
-    return number(raw, what="a number of jobs", whole=True)
-
-
-def percent(raw):
-    return number(raw, what="a percentage")
-
-
-def ratio(raw):
-    return number(raw, what="a number")
-
-
-def flag(raw):
-    """ANNUAL and HOURLY hold TRUE or nothing."""
-    text = str(raw).strip().upper()
-    if text not in ("TRUE", "FALSE", ""):
-        raise BadCell("TRUE or nothing expected.")
-    return text == "TRUE"
-
-
-def occupation_code(raw):
-    """29-2072, whatever white space stands around it."""
-    text = str(raw).strip()
-    digits = text.replace("-", "")
-    if len(digits) != 6 or not (digits.isascii() and digits.isdigit()):
-        raise BadCell("an occupation code such as 29-2072 expected.")
-    return f"{digits[:2]}-{digits[2:]}"
-
-
-def known_code(raw, known_codes):
-    """An occupation code that the site's list of occupations has."""
-    code = occupation_code(raw)
-    if known_codes is not None and code not in known_codes:
-        raise BadCell(
-            "an occupation code that Waymark does not know. If BLS has a new code, add it to "
-            "data/occupations.csv (and what it came from to data/code_changes.csv), run seed, and import again."
-        )
-    return code
-
-
-def level_of(raw):
-    """A code's level; files to 2011 leave it empty for detailed codes."""
-    text = str(raw).strip().lower()
-    level = {"tot": "total", "detail": "detailed", "": "detailed"}.get(text, text)
-    if level not in ("total", "major", "minor", "broad", "detailed"):
-        raise BadCell("total, major, minor, broad or detailed expected.")
-    return level
-
-
-def area_of(raw_code, raw_type, title):
-    """(7-digit code, area type) however a workbook writes them.
-
-    >>> area_of("01", "2", "Alabama"), area_of("10180", "4", "Abilene, TX")
-    (('0100000', <AreaType.STATE: 2>), ('0010180', <AreaType.METRO: 4>))
-    """
-    code = _digits(raw_code)
-    area_type = _area_type(raw_type) if raw_type is not None else _guessed_area_type(code, title)
-    if area_type is AreaType.NATION:
-        return NATION_CODE, area_type
-    if area_type in (AreaType.STATE, AreaType.TERRITORY):
-        return (code if len(code) == 7 else code.zfill(2) + "00000"), area_type
-    return code.zfill(7), area_type
-
-
-def _digits(raw):
-    text = str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw).strip()
-    if not (text.isascii() and text.isdigit()) or len(text) > 7:
-        raise BadCell("an area code of two to seven digits expected, such as 06, 10180 or 0100001.")
-    return text
-
-
-def _area_type(raw):
-    text = str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw).strip()
-    try:
-        return AreaType(int(text))
-    except ValueError:
-        raise BadCell(
-            "an area type that Waymark does not know: 1 nation, 2 state, 3 territory, 4 metropolitan, "
-            "5 metropolitan division, 6 nonmetropolitan. If BLS has a new one, add it to AreaType."
-        ) from None
-
-
-def _guessed_area_type(code, title):
-    """The type of an area in a layout without AREA_TYPE (state files to 2018, our own tables)."""
-    if code in ("99", NATION_CODE):
-        return AreaType.NATION
-    if len(code) <= 2 or (len(code) == 7 and code.endswith("00000")):
-        return AreaType.TERRITORY if code[:2] in TERRITORIES else AreaType.STATE
-    if len(code) <= 5 or code.startswith("00"):
-        return AreaType.NONMETRO if "nonmetropolitan" in title.lower() else AreaType.METRO
-    return AreaType.NONMETRO
-
-
-# --- rows --------------------------------------------------------------------------------------
-
-PARSERS = {
-    "employment": jobs,
-    "employment_prse": percent,
-    "jobs_per_1000": ratio,
-    "location_quotient": ratio,
-    "mean_prse": percent,
-    **{name: dollars if name.startswith("annual") else cents for name in PAY_MEASURES},
-    "annual_only": flag,
-    "hourly_only": flag,
-}
-MEDIAN_BITS = [TOP_CODE_BITS["annual_median"], TOP_CODE_BITS["hourly_median"]]
-
-
 def clean(reading, *, known_codes=None, progress=None):
     """Turn every row of a reading into records; raises BadInput with all problems found.
 
@@ -319,20 +90,29 @@ class _Sheet:
         self.columns = sheet.columns
         self.codes = Cells(lambda raw: known_code(raw, cleaned.known_codes))
         self.parsers = {parse: Cells(parse) for parse in set(PARSERS.values())}
-        self.at = {name: (self.columns[name], self.parsers[PARSERS[name]]) for name in PARSERS if name in self.columns}
+        self.at = {
+            name: (self.columns[name], self.parsers[PARSERS[name]])
+            for name in PARSERS
+            if name in self.columns
+        }
         self.seen = {}
 
     def clean(self, progress):
         """Read every row; a bad cell is a problem, and the next row is read."""
         count, width = 0, max(self.columns.values())
-        for count, (line, cells) in enumerate(self.sheet.rows, start=1):  # noqa: B007
+        for count, (line, cells) in enumerate(self.sheet.rows, start=1):
             try:
                 self.row(line, cells)
             except BadCell as bad:
                 self.explain(line, cells, bad)
             except IndexError:
                 if any(str(c).strip() for c in cells):
-                    self.problem(line, "", f"{len(cells)} cells", f"the row is shorter than the header ({width + 1} columns).")
+                    self.problem(
+                        line,
+                        "",
+                        f"{len(cells)} cells",
+                        f"the row is shorter than the header ({width + 1} columns).",
+                    )
             if progress and count % 5000 == 0:
                 progress(5000)
         self.cleaned.rows_read += count
@@ -362,9 +142,11 @@ class _Sheet:
             self.problem(line, "", "", str(first))
 
     def again(self, line, key):
-        self.problem(line, self.header("occupation_code"), " ".join(key),
-                     f"stands already in line {self.seen[key]}. Is it a file by ownership, or two files put together? "
-                     "Take BLS's cross-industry file as it ships.")  # fmt: skip
+        reason = (
+            f"stands already in line {self.seen[key]}. Is it a file by ownership, or two files put together? "
+            "Take BLS's cross-industry file as it ships."
+        )
+        self.problem(line, self.header("occupation_code"), " ".join(key), reason)
 
 
 def _cells_at(positions):
@@ -382,16 +164,25 @@ class _WageSheet(_Sheet):
     def __init__(self, sheet, cleaned):
         super().__init__(sheet, cleaned)
         where = self.columns.get
-        self.title_at, self.state_at, self.name_at = map(where, ("area_title", "primary_state", "occupation_title"))
+        self.title_at, self.state_at, self.name_at = map(
+            where, ("area_title", "primary_state", "occupation_title")
+        )
         self.level_at, self.occupation_at = where("level"), self.columns["occupation_code"]
-        self.spot_names = [n for n in ("area_code", "area_type", "industry_group", "ownership", "industry_code") if n in self.columns]
+        self.spot_names = [
+            n
+            for n in ("area_code", "area_type", "industry_group", "ownership", "industry_code")
+            if n in self.columns
+        ]
         self.spot_cells = _cells_at([self.columns[name] for name in self.spot_names])
         self.annual_cells = _cells_at([self.columns[name] for name in PAY_MEASURES[:6]])
         self.hourly_cells = _cells_at([self.columns[name] for name in PAY_MEASURES[6:]])
         self.dollars, self.cents = self.parsers[dollars].__getitem__, self.parsers[cents].__getitem__
         absent = (self.occupation_at, Cells(lambda raw: None))
         others = [self.at.get(name, absent) for name in WageRecord._fields[2:7]]
-        self.other_cells, self.other_parsers = _cells_at([i for i, _ in others]), [parser for _, parser in others]
+        self.other_cells, self.other_parsers = (
+            _cells_at([i for i, _ in others]),
+            [parser for _, parser in others],
+        )
         self.flags = self.at["annual_only"], self.at["hourly_only"]
         self.levels = Cells(level_of)
         self.spots, self.places, self.pairs, self.broad = {}, {}, set(), set()
@@ -401,13 +192,13 @@ class _WageSheet(_Sheet):
         spot = self.spots.get(raw)
         if spot is None:
             spot = self.spots[raw] = self.new_spot(line, cells)
-        kind, area, records = spot
+        kind = spot[0]
         code = self.codes[cells[self.occupation_at]]
         level = self.levels[cells[self.level_at]] if self.level_at is not None else "detailed"
         if code not in self.cleaned.titles:
             self.name(cells, code, level)
         if kind is CROSS_INDUSTRY:
-            self.wage_row(line, cells, code, area, level, records)
+            self.wage_row(line, cells, code, level, spot)
         elif kind is BY_INDUSTRY:
             self.industry_row(line, cells, code, level)
         elif kind is not None:
@@ -447,8 +238,8 @@ class _WageSheet(_Sheet):
         record = NATION if area_type is AreaType.NATION else AreaRecord(code, area_type, title, state)
         known = self.cleaned.areas.setdefault(code, record)
         if known.area_type != area_type or (record.title and known.title and known.title != record.title):
-            self.problem(line, self.header("area_code"), raw_code,
-                         f"the same code names {known.title} and {title}. Were codes read as numbers and zeros lost?")  # fmt: skip
+            reason = f"the same code names {known.title} and {title}. Were zeros lost from the codes?"
+            self.problem(line, self.header("area_code"), raw_code, reason)
         return code
 
     def name(self, cells, code, level):
@@ -456,7 +247,8 @@ class _WageSheet(_Sheet):
         title = str(cells[self.name_at]).strip() if self.name_at is not None else ""
         self.cleaned.titles[code] = (title, "total" if code == "00-0000" else level)
 
-    def wage_row(self, line, cells, code, area, level, records):
+    def wage_row(self, line, cells, code, level, spot):
+        _, area, records = spot
         pay = [*map(self.dollars, self.annual_cells(cells)), *map(self.cents, self.hourly_cells(cells))]
         top = 0
         if TOP in pay:
@@ -465,30 +257,37 @@ class _WageSheet(_Sheet):
         (i, annual_only), (j, hourly_only) = self.flags
         annual_only, hourly_only = annual_only[cells[i]], hourly_only[cells[j]]
         if annual_only and hourly_only:
-            self.problem(line, self.header("hourly_only"), "TRUE", "both yearly only and hourly only; one at most.")
+            self.problem(
+                line, self.header("hourly_only"), "TRUE", "both yearly only and hourly only; one at most."
+            )
         others = map(getitem, self.other_parsers, self.other_cells(cells))
         record = WageRecord._make((area, code, *others, *pay, top, annual_only, hourly_only))
         key = (area, code)
         if key in self.seen:
-            self.twin(key, line, cells, level, record, records)
+            self.twin(line, cells, level, record, records)
             return
         self.seen[key] = line
         if level == "broad":
             self.broad.add(key)
         records.append(record)
         if None in pay or not (
-            pay[1] <= pay[2] <= pay[3] <= pay[4] <= pay[5] and pay[7] <= pay[8] <= pay[9] <= pay[10] <= pay[11]
+            pay[1] <= pay[2] <= pay[3] <= pay[4] <= pay[5]
+            and pay[7] <= pay[8] <= pay[9] <= pay[10] <= pay[11]
         ):
             self.check_ladder(line, record)
 
-    def twin(self, key, line, cells, level, record, records):
+    def twin(self, line, cells, level, record, records):
         """A key that stood before: BLS's own twin (broad and detailed, figures alike), or a mistake."""
+        key = record[:2]
         if not self.is_twin(key, line, level):
             return
         first = next(r for r in reversed(records) if r[:2] == key)
         if first != record:
-            self.problem(line, self.header("occupation_code"), key[1],
-                         f"stands as broad and as detailed with different figures (line {self.seen[key]}).")  # fmt: skip
+            reason = (
+                f"stands as broad and as detailed with different figures (line {self.seen[key]}). "
+                "BLS prints the same figures twice: compare both rows with its file."
+            )
+            self.problem(line, self.header("occupation_code"), key[1], reason)
         self.cleaned.twins.append(key[1])
         self.name(cells, key[1], "detailed")
 
@@ -496,11 +295,10 @@ class _WageSheet(_Sheet):
         """Note percentiles that fall where they should rise; BLS publishes a few."""
         for ladder in (ANNUAL_LADDER, HOURLY_LADDER):
             start = 8 if ladder is ANNUAL_LADDER else 14
-            values = [v for v in record[start : start + 5] if v is not None]
+            steps = record[start : start + 5]
+            values = [v for v in steps if v is not None]
             if values != sorted(values):
-                note = LadderNote(
-                    self.sheet.file, line, record.area, record.occupation, ladder[0][:6], record[start : start + 5]
-                )
+                note = LadderNote(self.sheet.file, line, *record[:2], ladder[0].split("_")[0], steps)
                 self.cleaned.ladders_out_of_order.append(note)
 
     def is_twin(self, key, line, level):
@@ -515,7 +313,11 @@ class _WageSheet(_Sheet):
 
     def industry_row(self, line, cells, code, level):
         industry = industry_code(cells[self.columns["industry_code"]])
-        group = str(cells[self.columns["industry_group"]]).strip().lower() if "industry_group" in self.columns else ""
+        group = (
+            str(cells[self.columns["industry_group"]]).strip().lower()
+            if "industry_group" in self.columns
+            else ""
+        )
         key = (f"{industry} {group}", code)
         if key in self.seen:
             if self.is_twin(key, line, level):
@@ -530,7 +332,10 @@ class _WageSheet(_Sheet):
         self.pairs.add((industry, code))
         if industry not in self.cleaned.industries:
             title = self.columns.get("industry_title")
-            self.cleaned.industries[industry] = (str(cells[title]).strip() if title is not None else "", group)
+            self.cleaned.industries[industry] = (
+                str(cells[title]).strip() if title is not None else "",
+                group,
+            )
         self.cleaned.industry_wages.append(_industry_record(self, cells, industry, code))
 
 
@@ -557,30 +362,9 @@ def _industry_record(sheet, cells, industry, code):
     medians = [value("annual_median"), value("hourly_median")]
     top = sum(bit for bit, median in zip(MEDIAN_BITS, medians, strict=True) if median == TOP)
     medians = [None if median == TOP else median for median in medians]
-    return IndustryRecord(industry, code, value("employment"), *medians, top, value("annual_only"), value("hourly_only"))
-
-
-def kind_of(group, ownership, naics):
-    """What a row is counted over: all industries, one industry, or one kind of owner."""
-    group = "" if group is None else str(group).strip().lower()
-    ownership = "" if ownership is None else _plain(ownership)
-    naics = "" if naics is None else _plain(naics)
-    if "ownership" in group:
-        return OWNERSHIP
-    if group in INDUSTRY_GROUPS or naics.strip("0") not in ("", "1"):
-        return BY_INDUSTRY
-    return CROSS_INDUSTRY if ownership in ("", "1235") and naics.strip("0") == "" else OWNERSHIP
-
-
-def _plain(raw):
-    return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw).strip()
-
-
-def industry_code(raw):
-    text = _plain(raw)
-    if not text or len(text) > 6:
-        raise BadCell("a NAICS code such as 62, 31-33 or 622000 expected.")
-    return text
+    return IndustryRecord(
+        industry, code, value("employment"), *medians, top, value("annual_only"), value("hourly_only")
+    )
 
 
 def check_coverage(cleaned, reading, *, industries_alone):

@@ -11,7 +11,7 @@ from difflib import get_close_matches
 
 from salaries.figures import PERCENTILES
 
-_PUBLISHER_PERCENTILES = dict(zip(PERCENTILES, ("PCT10", "PCT25", "MEDIAN", "PCT75", "PCT90"), strict=True))
+_PERCENTILE_HEADERS = list(zip(PERCENTILES, ("PCT10", "PCT25", "MEDIAN", "PCT75", "PCT90"), strict=True))
 
 COLUMNS = {
     "area_code": ("AREA", "AREA_CODE"),
@@ -32,8 +32,8 @@ COLUMNS = {
     "mean_prse": ("MEAN_PRSE",),
     "annual_mean": ("A_MEAN", "ANNUAL_MEAN"),
     "hourly_mean": ("H_MEAN", "HOURLY_MEAN"),
-    **{f"annual_{ours}": (f"A_{theirs}", f"ANNUAL_{ours.upper()}") for ours, theirs in _PUBLISHER_PERCENTILES.items()},
-    **{f"hourly_{ours}": (f"H_{theirs}", f"HOURLY_{ours.upper()}") for ours, theirs in _PUBLISHER_PERCENTILES.items()},
+    **{f"annual_{ours}": (f"A_{theirs}", f"ANNUAL_{ours.upper()}") for ours, theirs in _PERCENTILE_HEADERS},
+    **{f"hourly_{ours}": (f"H_{theirs}", f"HOURLY_{ours.upper()}") for ours, theirs in _PERCENTILE_HEADERS},
     "annual_only": ("ANNUAL", "ANNUAL_ONLY"),
     "hourly_only": ("HOURLY", "HOURLY_ONLY"),
 }  # fmt: skip
@@ -78,7 +78,9 @@ def place_columns(cells):
         header = normal(cell)
         name = _BY_HEADER.get(header)
         if name in places:
-            reasons.append((str(cell), f"{header} stands twice or beside another name for the same; keep one."))
+            reasons.append(
+                (str(cell), f"{header} stands twice or beside another name for the same; keep one.")
+            )
         elif name:
             places[name] = position
         elif header and header not in IGNORED:

@@ -10,8 +10,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 
 from salaries.figures import AREA_TYPE_LABELS, MEASURES, PAY_MEASURES, TOP_CODE_BITS, AreaType, bound_of
-from salaries.oews.clean import INDUSTRIES, NATION_CODE
 from salaries.oews.problem import Problem
+from salaries.oews.records import INDUSTRIES, NATION_CODE
 
 MOVED = 10  # percent: a median that moved more is listed
 SHRUNK = 0.75  # a part with fewer than this share of last year's rows is refused
@@ -54,7 +54,9 @@ def check_size(cleaned, base, file):
         before = base.rows.get(int(area_type), 0) if base else 0
         fewest = before * SHRUNK if before else FEWEST_ROWS.get(area_type, 0)
         if len(records) < fewest:
-            against = f"May {base.year} has {before:,}" if before else f"BLS publishes more than {fewest:,.0f}"
+            against = (
+                f"May {base.year} has {before:,}" if before else f"BLS publishes more than {fewest:,.0f}"
+            )
             problems.append(Problem(
                 file, None, "", f"{len(records):,} rows",
                 f"far too few rows for the {part_name(area_type)} level: {against}. The file looks cut off "
@@ -84,7 +86,10 @@ def summarise(cleaned):
         "pay_figures": dict(figures),
         "twins": sorted(cleaned.twins),
         "ladders_out_of_order": [
-            {"file": n.file, "line": n.line, "area": n.area, "code": n.occupation, "ladder": n.ladder, "values": n.values}
+            {
+                "file": n.file, "line": n.line, "area": n.area,
+                "code": n.occupation, "ladder": n.ladder, "values": n.values,
+            }
             for n in cleaned.ladders_out_of_order
         ],
     }  # fmt: skip
@@ -168,16 +173,22 @@ def _mark_changes(titles, nation, base, release):
             bit, column = TOP_CODE_BITS[name], MEASURES[name].field
             entry = {"code": code, "title": titles[code][0], "measure": name}
             if before.top_coded & bit and getattr(now, column) is not None:
-                to_numbers.append(entry | {"value": getattr(now, column), "bound": bound_of(before, name, base)})
+                to_numbers.append(
+                    entry | {"value": getattr(now, column), "bound": bound_of(before, name, base)}
+                )
             elif now.top_coded & bit and getattr(before, column) is not None:
-                to_marks.append(entry | {"value": getattr(before, column), "bound": bound_of(now, name, release)})
+                to_marks.append(
+                    entry | {"value": getattr(before, column), "bound": bound_of(now, name, release)}
+                )
     return {"marks_to_numbers": to_numbers, "numbers_to_marks": to_marks}
 
 
 def _area_changes(cleaned, base):
     """Areas new, gone and renamed, among the area types that both releases hold."""
     held = {int(t) for t in cleaned.wages if base.rows.get(int(t))}
-    now = {a.code: a.title for a in cleaned.areas.values() if int(a.area_type) in held and a.code != NATION_CODE}
+    now = {
+        a.code: a.title for a in cleaned.areas.values() if int(a.area_type) in held and a.code != NATION_CODE
+    }
     before = {code: title for code, (title, area_type) in base.areas.items() if area_type in held}
     before.pop(NATION_CODE, None)
     return {

@@ -5,18 +5,20 @@ the nation by industry. A published release is never written to: importing its y
 staged revision that begins as a copy of it. PostgreSQL is filled by COPY, SQLite by executemany.
 """
 
+# ruff: noqa: S608  (table and column names in SQL are the models' own; values are parameters)
 import io
 from datetime import date
 from typing import NamedTuple
 
 from django.db import connection, models, transaction
+from django.utils import timezone
 
 from careers.models import Occupation, Source
 from salaries.figures import AreaType
 from salaries.models import Area, Industry, IndustryWage, Release, ReleaseTitle, Wage
-from salaries.oews.clean import INDUSTRIES, IndustryRecord, WageRecord
 from salaries.oews.compare import Base
 from salaries.oews.problem import Problem
+from salaries.oews.records import INDUSTRIES, IndustryRecord, WageRecord
 
 COPY_ROWS = 20_000
 WAGE_FIELDS = WageRecord._fields[2:]
@@ -70,7 +72,9 @@ def missing_titles(cleaned, file):
     used = {record.industry for record in cleaned.industry_wages}
     unnamed = [("area_code", a.code) for a in cleaned.areas.values() if not a.title and a.code not in areas]
     unnamed += [("industry_code", c) for c in used - industries if not cleaned.industries.get(c, ("",))[0]]
-    reason = "a code that Waymark does not know, and the file has no title for it. Use the file as BLS ships it."
+    reason = (
+        "a code that Waymark does not know, and the file has no title for it. Use the file as BLS ships it."
+    )
     return [Problem(file, None, column, code, reason) for column, code in unnamed]
 
 
@@ -151,7 +155,7 @@ def _source(edition, revision):
         "edition": f"May {edition.year}",
         "period": f"May {edition.year}",
         "published": edition.published,
-        "retrieved": date.today(),
+        "retrieved": timezone.localdate(),
         "url": "https://www.bls.gov/oes/",
         "licence": "Public domain (U.S. federal government work)",
     }
@@ -175,7 +179,7 @@ def _copy(old, new, parts):
 def _copy_rows(model, old, new, condition="", values=()):
     columns = [f.column for f in model._meta.concrete_fields if f.column not in ("id", "release_id")]
     names, table = ", ".join(columns), model._meta.db_table
-    sql = f"INSERT INTO {table} (release_id, {names}) SELECT %s, {names} FROM {table} WHERE release_id = %s"  # noqa: S608
+    sql = f"INSERT INTO {table} (release_id, {names}) SELECT %s, {names} FROM {table} WHERE release_id = %s"
     with connection.cursor() as cursor:
         cursor.execute(f"{sql} AND {condition}" if condition else sql, [new.id, old.id, *values])
 
@@ -283,7 +287,7 @@ def insert(model, columns, rows):
     if connection.vendor == "postgresql":
         _copy_in(table, columns, rows)
     else:
-        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({_marks(columns)})"  # noqa: S608
+        sql = f"INSERT INTO {table} ({', '.join(columns)}) VALUES ({_marks(columns)})"
         with connection.cursor() as cursor:
             cursor.executemany(sql, rows)
 

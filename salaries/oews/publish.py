@@ -36,10 +36,14 @@ def rollback(*, user=None):
     last = max(published, key=lambda r: (r.published_at is not None, r.published_at, r.year), default=None)
     if last is None:
         raise PublishError("no release is published, so none can be taken back.")
-    retired = Release.objects.filter(year=last.year, status=Release.Status.RETIRED, revision__lt=last.revision)
+    retired = Release.objects.filter(
+        year=last.year, status=Release.Status.RETIRED, revision__lt=last.revision
+    )
     before = retired.order_by("-revision").first()
     if before is None and len(published) == 1:
-        raise PublishError(f"{last} is the only published release; taking it back would leave the site empty.")
+        raise PublishError(
+            f"{last} is the only published release; taking it back would leave the site empty."
+        )
     last.status = Release.Status.STAGED
     last.save(update_fields=["status"])
     if before is not None:

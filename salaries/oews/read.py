@@ -74,7 +74,8 @@ class Reading:
         if not years:
             refuse(file, "no year in the file's name, sheets or notes; say it with --year.")
         said = ", ".join(f"{where} says {year}" for where, year in years.items())
-        refuse(file, f"the years contradict each other: {said}. Import one year at a time.", column="year")
+        reason = f"the years contradict each other: {said}. Import one year at a time."
+        raise BadInput([Problem(file, None, "year", "", reason)])
 
     def top_code(self):
         """(dollars a year, cents an hour) as the files' notes say, or None where none says it."""
@@ -82,7 +83,7 @@ class Reading:
         if len(told) > 1:
             refuse(
                 next(iter(self.top_codes)),
-                f"the files' notes name different top codes: {self.top_codes}. Import files of one year together.",
+                f"the files' notes name different top codes: {self.top_codes}. Import one year at a time.",
             )
         return told.pop() if told else None
 
@@ -100,8 +101,9 @@ def read(paths):
     if not reading.sheets:
         refuse(
             ", ".join(str(p) for p in paths),
-            "no table in it: no sheet has a header row with OEWS's column names. A field-description file alone "
-            "holds no figures; give the file that BLS calls national_M..., state_M..., MSA_M... or all_data_M...",
+            "no table in it: no sheet has a header row with OEWS's column names. A field-description file "
+            "alone holds no figures; give the file that BLS calls national_M..., state_M..., MSA_M... or "
+            "all_data_M...",
         )
     return reading
 
@@ -143,13 +145,18 @@ def _kind(name):
     name = name.lower()
     if name.endswith(".xlsm"):
         return "macro"
-    return next((k for k, ends in {"workbook": WORKBOOKS, "table": TABLES}.items() if name.endswith(ends)), None)
+    return next(
+        (k for k, ends in {"workbook": WORKBOOKS, "table": TABLES}.items() if name.endswith(ends)), None
+    )
 
 
 def _read_member(name, data, reading):
     kind = _kind(name)
     if kind == "macro":
-        refuse(name, "a workbook with macros; BLS ships none. Save it as .xlsx if you trust it, or download it again.")
+        refuse(
+            name,
+            "a workbook with macros; BLS ships none. Save it as .xlsx if you trust it, or download it again.",
+        )
     _year_in_name(name, reading)
     if kind == "workbook":
         _read_workbook(name, data, reading)
@@ -180,7 +187,9 @@ def _read_workbook(name, data, reading):
 def _open_workbook(name, data):
     """Yield a workbook's visible and hidden sheets; refuses what is not a plain workbook."""
     if data[:4] == OLE and ("EncryptedPackage".encode("utf-16-le") in data or name.lower().endswith(".xlsx")):
-        refuse(name, "the workbook is protected by a password. Open it, save it without one, and import that.")
+        refuse(
+            name, "the workbook is protected by a password. Open it, save it without one, and import that."
+        )
     if data[:2] == b"PK" and b"xl/vbaProject.bin" in data:
         refuse(name, "a workbook with macros; BLS ships none. Download it again from BLS.")
     try:
@@ -188,7 +197,9 @@ def _open_workbook(name, data):
         for sheet_name in workbook.sheet_names:
             yield workbook.get_sheet_by_name(sheet_name)
     except PasswordError:
-        refuse(name, "the workbook is protected by a password. Open it, save it without one, and import that.")
+        refuse(
+            name, "the workbook is protected by a password. Open it, save it without one, and import that."
+        )
     except CalamineError as error:
         refuse(name, f"not a workbook that can be read: cut off or damaged ({error}). Download it again.")
 
@@ -231,7 +242,12 @@ def _read_csv(name, data, reading):
         refuse(name, f"the gzip is cut off or damaged ({error}). Download it again.")
     except UnicodeDecodeError as error:
         line = data[: error.start].count(b"\n") + 1
-        refuse(name, "not UTF-8 text. Save the table as CSV UTF-8.", line=line, value=data[error.start : error.end])
+        refuse(
+            name,
+            "not UTF-8 text. Save the table as CSV UTF-8.",
+            line=line,
+            value=data[error.start : error.end],
+        )
     rows = _csv_rows(name, csv.reader(io.StringIO(text, newline=""), strict=True))
     header = _find_header(rows)
     if header is None:

@@ -10,7 +10,10 @@ def outcome_text(outcome):
     for file, columns in outcome.unknown_columns.items():
         lines += ["", f"Columns of {file} that Waymark does not use: {', '.join(columns)}"]
     lines += _ladder_lines(summary["ladders_out_of_order"])
-    lines += ["", *(_change_lines(changes) if changes else ["No earlier release is published to compare with."])]
+    lines += [
+        "",
+        *(_change_lines(changes) if changes else ["No earlier release is published to compare with."]),
+    ]
     return "\n".join(lines)
 
 
@@ -35,12 +38,13 @@ def _ladder_lines(notes):
     if not notes:
         return []
     lines = ["", f"Warning: {len(notes):,} pay ladders out of order, kept as BLS published them"]
-    for note in notes[:LISTED]:
-        lines.append(
-            f"    {note['file']}, line {note['line']}: {note['code']} in {note['area']}, "
-            f"{note['ladder']} {', '.join('none' if v is None else str(v) for v in note['values'])}"
-        )
-    return lines + _more(notes)
+    return [*lines, *map(_ladder_line, notes[:LISTED]), *_more(notes)]
+
+
+def _ladder_line(note):
+    values = ", ".join("none" if v is None else str(v) for v in note["values"])
+    where = f"{note['file']}, line {note['line']}: {note['code']} in {note['area']}"
+    return f"    {where}, {note['ladder']} {values}"
 
 
 def _change_lines(changes):
@@ -73,12 +77,17 @@ CODE_LISTS = {
 def _list_lines(words, entries):
     if not entries:
         return []
-    return [f"    {len(entries)} {words}", *[f"        {_entry(e)}" for e in entries[:LISTED]], *_more(entries)]
+    return [
+        f"    {len(entries)} {words}",
+        *[f"        {_entry(e)}" for e in entries[:LISTED]],
+        *_more(entries),
+    ]
 
 
 def _entry(entry):
     if "percent" in entry:
-        return f"{entry['code']} {entry['title']}: ${entry['old']:,} to ${entry['new']:,} ({entry['percent']:+.1f}%)"
+        change = f"${entry['old']:,} to ${entry['new']:,} ({entry['percent']:+.1f}%)"
+        return f"{entry['code']} {entry['title']}: {change}"
     if "measure" in entry:
         return f"{entry['code']} {entry['title']}: {entry['measure']}"
     if "old" in entry:

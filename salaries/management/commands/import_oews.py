@@ -48,7 +48,9 @@ class Command(BaseCommand):
                 f"{len(bad.problems)} problem(s); nothing was written.\n{bad.summary()}"
             ) from None
         except (OperationalError, ProgrammingError) as error:
-            raise CommandError(f"{error}. Is the database set up? Run manage.py migrate, then seed.") from error
+            raise CommandError(
+                f"{error}. Is the database set up? Run manage.py migrate, then seed."
+            ) from error
         self.stdout.write(outcome_text(outcome) + "\n\n")
         self.finish(outcome, dry_run=dry_run, wants_publishing=publish)
 
@@ -57,7 +59,9 @@ class Command(BaseCommand):
         if outcome.unchanged:
             self.stdout.write(f"May {outcome.year} holds exactly these rows already; nothing changed.")
         if dry_run:
-            self.stdout.write("A rehearsal: nothing was written. Run it without --dry-run to stage the release.")
+            self.stdout.write(
+                "A rehearsal: nothing was written. Run it without --dry-run to stage the release."
+            )
             return
         release = outcome.release
         if wants_publishing and release.status != release.Status.PUBLISHED:

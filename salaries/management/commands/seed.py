@@ -37,24 +37,30 @@ class Command(BaseCommand):
                     load(DATA / name)
                     self.remember(changed)
         years = {year: paths for year, paths in oews_tables(DATA / "oews").items() if self.changed(paths)}
-        with tqdm(total=sum(map(rows, sum(years.values(), []))), unit=" rows", unit_scale=True,
-                  desc="Seeding", disable=None if verbosity else True) as bar:  # fmt: skip
+        total = sum(rows(path) for paths in years.values() for path in paths)
+        with tqdm(total=total, unit=" rows", unit_scale=True, disable=None if verbosity else True) as bar:
             for year, paths in years.items():
                 bar.set_description(f"Seeding May {year}")
                 self.seed_year(year, paths, bar)
         if verbosity:
-            self.stdout.write(f"Seeded {len(years)} years of OEWS." if years else "The seed is loaded already.")
+            self.stdout.write(
+                f"Seeded {len(years)} years of OEWS." if years else "The seed is loaded already."
+            )
 
     def seed_year(self, year, paths, bar):
         if holds_an_operators_import(year):
-            self.stdout.write(f"May {year} was imported by an operator; the seed's tables are not used for it.")
+            self.stdout.write(
+                f"May {year} was imported by an operator; the seed's tables are not used for it."
+            )
             return
         try:
             with transaction.atomic():
                 load_oews(year, paths, progress=bar.update)
                 self.remember(self.changed(paths))
         except BadInput as bad:
-            raise CommandError(f"data/ cannot be loaded; restore it from the repository.\n{bad.summary()}") from None
+            raise CommandError(
+                f"data/ cannot be loaded; restore it from the repository.\n{bad.summary()}"
+            ) from None
 
     def changed(self, paths):
         """{path relative to data/: sha256} of these tables, empty where all are loaded as they are."""

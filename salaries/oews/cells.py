@@ -1,0 +1,207 @@
+"""Cells: one small parser for each kind, total over whatever a file holds.
+
+A parser returns the value, or None for "not published", or raises BadCell with what it should
+have been. Nothing here imports Django.
+"""
+
+import math
+
+from salaries.figures import PAY_MEASURES, AreaType
+from salaries.oews.records import NATION_CODE
+
+TERRITORIES = {"66", "72", "78"}  # Guam, Puerto Rico, Virgin Islands
+INDUSTRY_GROUPS = {"sector", "3-digit", "4-digit", "5-digit", "6-digit"}
+CROSS_INDUSTRY, BY_INDUSTRY, OWNERSHIP = "cross-industry", "nation by industry", "by ownership"
+
+TOP = -1  # stands for # until the row's bits are set: no wage is negative
+
+
+class BadCell(ValueError):
+    """A cell that no parser understands; its text says what it should have been."""
+
+
+class Cells(dict):
+    """A parser that remembers: `cells[raw]` is the parsed value, worked out once for each raw cell."""
+
+    def __init__(self, parse):
+        super().__init__()
+        self.parse = parse
+
+    def __missing__(self, raw):
+        value = self[raw] = self.parse(raw)
+        return value
+
+
+def number(raw, *, what, scale=1, whole=False, lowest=0):
+    """A number of a cell, or None for the publisher's "not available" marks.
+
+    `scale` multiplies (100 for dollars to cents); `whole` gives an int and refuses a fraction.
+    Raises BadCell with how to mend it.
+    """
+    if isinstance(raw, str):
+        text = raw.strip()
+        if text in ("*", "**", "", "~"):
+            return None
+        raw = text.replace(",", "").removeprefix("$")
+    elif isinstance(raw, bool) or not isinstance(raw, int | float):
+        raise BadCell(f"{what} expected; a spreadsheet may have turned the cell into a date or a yes/no.")
+    try:
+        value = float(raw)
+    except ValueError:
+        raise BadCell(f"{what} or one of the marks *, **, # expected. If BLS has a new mark, "
+                      "teach it to salaries/oews/clean.py before importing.") from None  # fmt: skip
+    if not math.isfinite(value):
+        raise BadCell(f"{what} expected; this is not a finite number.")
+    if value < lowest:
+        raise BadCell(
+            f"{what} cannot be {'negative' if value < 0 else 'zero'}; compare the cell with BLS's file."
+        )
+    scaled = value * scale
+    if not whole:
+        return scaled
+    if abs(scaled - round(scaled)) > 1e-6 or scaled > 2**31 - 1:
+        raise BadCell(f"{what} expected; this has a fraction too many or is too large.")
+    return round(scaled)
+
+
+def dollars(raw):
+    """Annual pay in whole dollars; TOP for #, None for *."""
+    if isinstance(raw, str) and raw.strip() == "#":
+        return TOP
+    return number(raw, what="whole dollars a year", whole=True, lowest=1)
+
+
+def cents(raw):
+    """Hourly pay in whole cents; TOP for #, None for *."""
+    if isinstance(raw, str) and raw.strip() == "#":
+        return TOP
+    return number(raw, what="dollars and cents an hour", scale=100, whole=True, lowest=0.01)
+
+
+def jobs(raw):
+    return number(raw, what="a number of jobs", whole=True)
+
+
+def percent(raw):
+    return number(raw, what="a percentage")
+
+
+def ratio(raw):
+    return number(raw, what="a number")
+
+
+def flag(raw):
+    """ANNUAL and HOURLY hold TRUE or nothing."""
+    text = str(raw).strip().upper()
+    if text not in ("TRUE", "FALSE", ""):
+        raise BadCell("TRUE or nothing expected.")
+    return text == "TRUE"
+
+
+def occupation_code(raw):
+    """29-2072, whatever white space stands around it."""
+    text = str(raw).strip()
+    digits = text.replace("-", "")
+    if len(digits) != 6 or not (digits.isascii() and digits.isdigit()):
+        raise BadCell("an occupation code such as 29-2072 expected.")
+    return f"{digits[:2]}-{digits[2:]}"
+
+
+def known_code(raw, known_codes):
+    """An occupation code that the site's list of occupations has."""
+    code = occupation_code(raw)
+    if known_codes is not None and code not in known_codes:
+        raise BadCell(
+            "an occupation code that Waymark does not know. If BLS has a new code, add it to "
+            "data/occupations.csv (and what it came from to data/code_changes.csv), run seed, and "
+            "import again."
+        )
+    return code
+
+
+def level_of(raw):
+    """A code's level; files to 2011 leave it empty for detailed codes."""
+    text = str(raw).strip().lower()
+    level = {"tot": "total", "detail": "detailed", "": "detailed"}.get(text, text)
+    if level not in ("total", "major", "minor", "broad", "detailed"):
+        raise BadCell("total, major, minor, broad or detailed expected.")
+    return level
+
+
+def area_of(raw_code, raw_type, title):
+    """(7-digit code, area type) however a workbook writes them.
+
+    >>> area_of("01", "2", "Alabama"), area_of("10180", "4", "Abilene, TX")
+    (('0100000', <AreaType.STATE: 2>), ('0010180', <AreaType.METRO: 4>))
+    """
+    code = _digits(raw_code)
+    area_type = _area_type(raw_type) if raw_type is not None else _guessed_area_type(code, title)
+    if area_type is AreaType.NATION:
+        return NATION_CODE, area_type
+    if area_type in (AreaType.STATE, AreaType.TERRITORY):
+        return (code if len(code) == 7 else code.zfill(2) + "00000"), area_type
+    return code.zfill(7), area_type
+
+
+def _digits(raw):
+    text = str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw).strip()
+    if not (text.isascii() and text.isdigit()) or len(text) > 7:
+        raise BadCell("an area code of two to seven digits expected, such as 06, 10180 or 0100001.")
+    return text
+
+
+def _area_type(raw):
+    text = str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw).strip()
+    try:
+        return AreaType(int(text))
+    except ValueError:
+        raise BadCell(
+            "an area type that Waymark does not know: 1 nation, 2 state, 3 territory, 4 metropolitan, "
+            "5 metropolitan division, 6 nonmetropolitan. If BLS has a new one, add it to AreaType."
+        ) from None
+
+
+def _guessed_area_type(code, title):
+    """The type of an area in a layout without AREA_TYPE (state files to 2018, our own tables)."""
+    if code in ("99", NATION_CODE):
+        return AreaType.NATION
+    if len(code) <= 2 or (len(code) == 7 and code.endswith("00000")):
+        return AreaType.TERRITORY if code[:2] in TERRITORIES else AreaType.STATE
+    if len(code) <= 5 or code.startswith("00"):
+        return AreaType.NONMETRO if "nonmetropolitan" in title.lower() else AreaType.METRO
+    return AreaType.NONMETRO
+
+
+def kind_of(group, ownership, naics):
+    """What a row is counted over: all industries, one industry, or one kind of owner."""
+    group = "" if group is None else str(group).strip().lower()
+    ownership = "" if ownership is None else _plain(ownership)
+    naics = "" if naics is None else _plain(naics)
+    if "ownership" in group:
+        return OWNERSHIP
+    if group in INDUSTRY_GROUPS or naics.strip("0") not in ("", "1"):
+        return BY_INDUSTRY
+    return CROSS_INDUSTRY if ownership in ("", "1235") and naics.strip("0") == "" else OWNERSHIP
+
+
+def _plain(raw):
+    return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw).strip()
+
+
+def industry_code(raw):
+    text = _plain(raw)
+    if not text or len(text) > 6:
+        raise BadCell("a NAICS code such as 62, 31-33 or 622000 expected.")
+    return text
+
+
+PARSERS = {
+    "employment": jobs,
+    "employment_prse": percent,
+    "jobs_per_1000": ratio,
+    "location_quotient": ratio,
+    "mean_prse": percent,
+    **{name: dollars if name.startswith("annual") else cents for name in PAY_MEASURES},
+    "annual_only": flag,
+    "hourly_only": flag,
+}
