@@ -105,6 +105,10 @@ class OccupationAdmin(SimpleHistoryAdmin):
         obj._history_user = request.user
         obj.save(update_fields=EDITORS_FIELDS)
 
+    def get_history_queryset(self, *args):
+        """With its users: the package forgets them where no tracked field points elsewhere."""
+        return super().get_history_queryset(*args).select_related("history_user")
+
     def view_on_site(self, obj):
         return obj.get_absolute_url()
 
@@ -131,6 +135,10 @@ class CodeChangeAdmin(LookOnlyAdmin):
 class SourceAdmin(LookOnlyAdmin):
     list_display = ("key", "publisher", "title", "edition", "published", "retrieved")
     search_fields = ("key", "publisher", "title")
+    fields = (
+        *("key", "publisher", "short_name", "title", "edition", "period", "published", "retrieved"),
+        *("files", "url", "licence", "attribution"),
+    )
 
 
 @admin.register(SeedTable)
