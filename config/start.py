@@ -79,6 +79,7 @@ def serve(port):
     connection.close()
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
     options = ["--workers", "2", "--blocking-threads", "2", "--no-ws", "--log-level", "warning"]
+    options += ["--workers-kill-timeout", "3s"]  # a worker that Ctrl-C meets half-started
     os.execv(sys.executable, [*command, *options, "config.wsgi:application"])
 
 
