@@ -184,9 +184,8 @@ class WageQuerySet(models.QuerySet):
         return self.filter(release__status=Release.Status.PUBLISHED)
 
     def for_pay_page(self, occupation, release):
-        """The occupation in every area of the release, as rows: nation, states, metros, nonmetros."""
-        rows = self.filter(release=release, occupation=occupation)
-        return rows.order_by("area__area_type", "area__code").as_rows()
+        """The occupation in every area of the release, as rows in no order: two databases sort names apart."""
+        return self.filter(release=release, occupation=occupation).as_rows()
 
     def for_area_page(self, area, release):
         """Every occupation of the area in the release, as rows, by code."""
@@ -246,7 +245,7 @@ class WageQuerySet(models.QuerySet):
             "area_type": F("area__area_type"),
             "area_state": F("area__primary_state"),
         }
-        return self.annotate(**names).values_list(*FIGURE_FIELDS, *names, named=True)
+        return self.annotate(**names).values_list(*FIGURE_FIELDS, "release_id", *names, named=True)
 
 
 def wage_bounds(prefix=""):
