@@ -8,14 +8,17 @@ that was asked for; otherwise the reason stands where the difference would.
 from dataclasses import dataclass
 
 from salaries.charts import ladder_chart, ladder_scale
-from salaries.figures import PERCENTILES, AreaType, Status, Unit, figure_of, format_value, ladder_of
+from salaries.figures import PERCENTILES, Status, Unit, figure_of, format_value, ladder_of
+from salaries.places import capital, possessive, spoken
 
 SHOWN = ("median", *(p for p in PERCENTILES if p != "median"), "mean")
 GROUPS = {
     "Pay a year": [f"annual_{name}" for name in SHOWN],
     "Pay an hour": [f"hourly_{name}" for name in SHOWN],
-    "Jobs": ["employment"],
+    "": ["employment"],
 }
+NOT_COMPARED = "not compared: "
+SAME = "the same"
 WITHHELD = {
     Status.AT_LEAST: "a bound, not a figure",
     Status.NOT_PUBLISHED: "not published",
@@ -55,13 +58,13 @@ class Column:
     @property
     def fallback_sentence(self):
         """"Akron, OH has no published figure for Cardiologists; Ohio's is $419,280 a year." or ""."""
-        missing = f"{self.asked.title} has no published figure for {self.occupation.name}"
+        missing = f"{capital(spoken(self.asked.title))} has no published figure for {self.occupation.name}"
         if self.wage is None:
             return f"{missing}, and neither has any place around it."
         if not self.fell_back:
             return ""
         figure = self.headline
-        return f"{missing}; {possessive(self.wage)} is {figure.text} {figure.measure.unit}."
+        return f"{missing}; {possessive(self.place)} is {figure.text} {figure.measure.unit}."
 
 
 @dataclass(frozen=True)
@@ -102,11 +105,13 @@ def groups(columns, *, across_places):
 
 
 def _row(name, columns, *, across_places):
+    """A measure's label and its cells; a cell that is a word for no number needs no other reason."""
     figures = [column.figure(name) for column in columns]
     cells = [Cell(figures[0], "")]
     for column, figure in zip(columns[1:], figures[1:], strict=True):
-        cells.append(Cell(figure, difference(columns[0], column, figures[0], figure, across_places=across_places)))
-    return figures[0].measure.label, cells
+        words = difference(columns[0], column, figures[0], figure, across_places=across_places)
+        cells.append(Cell(figure, words if figure.has_number else ""))
+    return capital(figures[0].measure.label), cells
 
 
 def difference(first, column, first_figure, figure, *, across_places):
@@ -114,20 +119,21 @@ def difference(first, column, first_figure, figure, *, across_places):
     for each in (figure, first_figure):
         if not each.is_exact:
             who = "" if each is figure else "the first is "
-            return f"not compared: {who}{WITHHELD[each.status]}"
+            return f"{NOT_COMPARED}{who}{WITHHELD[each.status]}"
     if figure.period != first_figure.period:
-        return "not compared: another year"
-    if across_places and (first.fell_back or column.fell_back):
-        return "not compared: not the place you asked for"
+        return f"{NOT_COMPARED}another year"
+    moved = [c.asked.title for c in (first, column) if c.fell_back]
+    if across_places and moved:
+        return f"{NOT_COMPARED}{spoken(moved[0])} has no figure of its own"
     if not across_places and figure.place != first_figure.place:
-        return "not compared: another place"
+        return f"{NOT_COMPARED}another place"
     return difference_words(figure.value - first_figure.value, figure.measure.unit)
 
 
 def difference_words(change, unit):
     """"$5,650 more a year", "$1.20 less an hour", "12,300 fewer jobs", "the same"."""
     if change == 0:
-        return "the same"
+        return SAME
     amount = format_value(abs(change), unit)
     if unit is Unit.JOBS:
         return f"{amount} {'more' if change > 0 else 'fewer'} jobs"
@@ -144,14 +150,15 @@ def _summary_sentence(first, column, *, across_places):
     name = first.headline.measure.name
     a, b = first.figure(name), column.figure(name)
     words = difference(first, column, a, b, across_places=across_places)
-    who, whom = (
-        (column.place, first.place) if across_places else (column.occupation.name, first.occupation.name)
-    )
-    if words.startswith("not compared"):
-        return f"{who} and {whom}: medians {words}."
-    if words == "the same":
-        return f"{who}: the same median as {whom}, {b.amount} {b.measure.unit}."
-    return f"{who}: {words} at the median than {whom}."
+    if across_places:
+        who, whom = column.asked.title, f"in {spoken(first.asked.title)}"
+    else:
+        who, whom = column.occupation.name, f"of {first.occupation.name}"
+    if words.startswith(NOT_COMPARED):
+        return f"{who}: the median is not compared with that {whom} ({words.removeprefix(NOT_COMPARED)})."
+    if words == SAME:
+        return f"{who}: the median is the same as that {whom}, {b.amount} {b.measure.unit}."
+    return f"{who}: the median is {words} than that {whom}."
 
 
 @dataclass(frozen=True)
@@ -172,10 +179,3 @@ def charts(columns):
         (column, AlignedChart(ladder_chart(ladder, scale, name=column.occupation.name), ladder[2]))
         for column, ladder in zip(columns, ladders, strict=True)
     ]
-
-
-def possessive(wage):
-    """A place as the owner of a figure: Ohio's, the United States'."""
-    if wage.area_type == AreaType.NATION:
-        return "the United States'"
-    return f"{wage.area_title}'" if wage.area_title.endswith("s") else f"{wage.area_title}'s"

@@ -14,13 +14,20 @@ LONGEST = 100
 _CODE = re.compile(r"^([0-9]{2})-?([0-9]{4})(\.[0-9]{2})?$")
 
 
+@dataclass(frozen=True)
+class Problem:
+    """Why something typed is not in the comparison, and what there is instead."""
+
+    message: str
+    near: list = field(default_factory=list)
+
+
 @dataclass
 class Picks:
-    """`found` in the order asked for; `problems` in words; `near` are what `typed` may have meant."""
+    """`found` in the order asked for; `typed` is the first text that names nothing, to stay in its field."""
 
     found: list = field(default_factory=list)
     problems: list = field(default_factory=list)
-    near: list = field(default_factory=list)
     typed: str = ""
 
     @property
@@ -71,22 +78,24 @@ def _names(occupation):
 
 
 def _add(picks, match, text, noun, find_near):
+    """Near matches are looked for once: a page asks the database a fixed number of times."""
     if match and getattr(match, "is_retired", False):
-        _add_retired(picks, match)
+        picks.problems.append(_retired(match, look=not any(p.near for p in picks.problems)))
     elif match and match not in picks.found:
         picks.found.append(match)
     elif not match:
-        picks.problems.append(f"No {noun} is called “{text}”.")
-        if not picks.typed:
-            picks.typed, picks.near = text, find_near(text)
+        near = [] if picks.typed else find_near(text)
+        message = f"No {noun} is called “{text}”."
+        picks.problems.append(Problem(f"{message} Did you mean one of these?" if near else message, near))
+        picks.typed = picks.typed or text
 
 
-def _add_retired(picks, occupation):
+def _retired(occupation, *, look):
     """A code that is no longer used has no figures today: those that took it over are offered."""
-    picks.problems.append(f"{occupation.code} {occupation.name} is a code that is no longer used.")
-    if not picks.near:
-        after = Q(origins__old=occupation) | Q(origins__old__origins__old=occupation)
-        picks.near = list(Occupation.objects.current().filter(after).distinct()[:NEAR])
+    after = Q(origins__old=occupation) | Q(origins__old__origins__old=occupation)
+    near = list(Occupation.objects.current().filter(after).distinct().order_by("code")[:NEAR]) if look else []
+    message = f"{occupation.code} {occupation.name} is a code that is no longer used."
+    return Problem(f"{message} Its jobs are now counted in:" if near else message, near)
 
 
 def _near_occupations(text):
@@ -96,11 +105,13 @@ def _near_occupations(text):
         words &= Q(title__icontains=word) | Q(display_title__icontains=word)
     if not words:
         return []
-    return list(Occupation.objects.current().filter(words, level=Level.DETAILED).order_by("title")[:NEAR])
+    near = Occupation.objects.current().filter(words, level=Level.DETAILED)
+    starts_with = text.casefold()
+    return sorted(near, key=lambda o: (not o.name.casefold().startswith(starts_with), len(o.name), o.code))[:NEAR]
 
 
 def _at_most(picks, noun):
     if len(picks.found) > MOST:
-        picks.problems.append(f"Up to four {noun} can be compared; the first four are shown.")
+        picks.problems.append(Problem(f"Up to four {noun} can be compared; the first four are shown."))
         picks.found = picks.found[:MOST]
     return picks

@@ -7,6 +7,7 @@ from careers.tables import FigureColumn, LeanTable, LinkColumn, TextColumn
 from salaries.figures import AREA_TYPE_LABELS, AreaType
 
 AREA_TYPE_NAMES = {t: AREA_TYPE_LABELS[t].capitalize() for t in AreaType}
+SHORT_TYPE_NAMES = {t: name.removesuffix(" area") for t, name in AREA_TYPE_NAMES.items()}
 
 
 def area_url(row):
@@ -22,7 +23,7 @@ def pay_url(row):
 
 
 class PayTable(LeanTable):
-    """One occupation in every area; rows as WageQuerySet.as_rows gives them."""
+    """One occupation in every area; rows as WageQuerySet.as_rows gives them, in the order given."""
 
     area = LinkColumn(
         verbose_name="Area",
@@ -30,7 +31,6 @@ class PayTable(LeanTable):
         text=attrgetter("area_title"),
         header=True,
     )
-    area_type = TextColumn(verbose_name="Type", text=lambda row: AREA_TYPE_NAMES[row.area_type])
     annual_median = FigureColumn("annual_median", verbose_name="Median a year")
     hourly_median = FigureColumn("hourly_median", verbose_name="Median an hour")
     annual_p10 = FigureColumn("annual_p10")
@@ -40,8 +40,8 @@ class PayTable(LeanTable):
     employment = FigureColumn("employment", verbose_name="Jobs")
     jobs_per_1000 = FigureColumn("jobs_per_1000", verbose_name="Jobs per 1,000")
     location_quotient = FigureColumn("location_quotient", verbose_name="Location quotient")
+    area_type = TextColumn(verbose_name="Type", text=lambda row: SHORT_TYPE_NAMES[row.area_type])
 
-    default_sort = ("area",)
     empty_words = "No area fits this filter."
 
 
@@ -65,7 +65,6 @@ class OccupationPayTable(LeanTable):
     occupation = LinkColumn(
         verbose_name="Occupation", url=occupation_url, text=attrgetter("occupation_title"), header=True
     )
-    code = TextColumn(verbose_name="Code", text=attrgetter("occupation_code"))
     annual_median = FigureColumn("annual_median", verbose_name="Median a year")
     hourly_median = FigureColumn("hourly_median", verbose_name="Median an hour")
     annual_p10 = FigureColumn("annual_p10")
@@ -73,8 +72,8 @@ class OccupationPayTable(LeanTable):
     annual_p75 = FigureColumn("annual_p75")
     annual_p90 = FigureColumn("annual_p90")
     employment = FigureColumn("employment", verbose_name="Jobs")
-    jobs_per_1000 = FigureColumn("jobs_per_1000", verbose_name="Jobs per 1,000")
     location_quotient = FigureColumn("location_quotient", verbose_name="Location quotient")
+    code = TextColumn(verbose_name="Code", text=attrgetter("occupation_code"))
 
     default_sort = ("occupation",)
     empty_words = "No occupation fits this filter."

@@ -9,6 +9,7 @@ from salaries.exports import attribution, export_links, export_problem, export_r
 from salaries.figures import AreaType, figure_of, ladder_of
 from salaries.forms import AREA_KINDS, LEVELS, AreaFilter, OccupationFilter
 from salaries.models import Area, Release, Wage
+from salaries.places import spoken
 from salaries.tables import AREA_TYPE_NAMES, AreaPayTable, OccupationPayTable, TopOccupationsTable
 from salaries.views.common import no_release
 
@@ -82,6 +83,7 @@ def area_detail(request, slug):
         "section": "areas",
         "crumbs": [("Areas", "/areas/"), (area.title, "")],
         "area": area,
+        "place": spoken(area.title),
         "area_kind": AREA_TYPE_NAMES[area.area_type],
         "release": release,
         "filter": occupation_filter,

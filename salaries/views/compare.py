@@ -8,6 +8,7 @@ from salaries import comparison
 from salaries.exports import attribution, export_links, export_problem, export_response, wage_rows
 from salaries.models import NATION, Area, Release, Wage
 from salaries.picks import pick_areas, pick_occupations
+from salaries.places import spoken
 from salaries.views.common import no_release
 
 
@@ -29,9 +30,7 @@ def compare(request):
         "release": release,
         "occupations": occupations,
         "areas": areas,
-        "problems": [*occupations.problems, *areas.problems, *both_sides],
-        "near_occupations": _near(occupations, lambda o: _address([*occupations.found, o], areas.found)),
-        "near_areas": _near(areas, lambda a: _address(occupations.found, _with_area(occupations, areas, a))),
+        "problems": _problems(occupations, areas) + both_sides,
         "export_links": export_links(request) if wages else [],
         "export_problem": export_problem(request),
         **_form(occupations, areas),
@@ -45,10 +44,8 @@ def _keep_one_side(occupations, areas):
     if len(occupations) < 2 or len(areas.found) < 2:
         return []
     areas.found = areas.found[:1]
-    return [
-        "Compare several occupations in one place, or one occupation in several places. "
-        f"The occupations are shown for {areas.found[0].title} alone."
-    ]
+    message = "Compare several occupations in one place, or one occupation in several places."
+    return [(f"{message} The occupations are shown for {spoken(areas.found[0].title)} alone.", [])]
 
 
 def _columns(occupations, areas, release):
@@ -91,7 +88,7 @@ def _shown(columns, occupations, areas, release):
     charts = comparison.charts(columns)
     return {
         "title": title,
-        "caption": f"Pay and jobs: {title}, {release.period}, {release.source.short_name}",
+        "caption": _caption(columns, across, release),
         "columns": [_head(column, chart, occupations, areas, across) for column, chart in charts],
         "span": len(columns) + 1,
         "has_charts": any(chart.drawn for _, chart in charts),
@@ -125,13 +122,24 @@ def _title(columns, across):
     return f"{first.occupation.name}: {listed}" if across else f"{listed}, {first.asked.title}"
 
 
-def _near(picks, address):
-    return [(near, address(near)) for near in picks.near if near not in picks.found]
+def _caption(columns, across, release):
+    """What the table holds, with the places that its figures are of."""
+    places = dict.fromkeys(column.place for column in columns)
+    what = f"Pay and jobs of {columns[0].occupation.name}" if across else "Pay and jobs"
+    return f"{what}: {'; '.join(places)}, {release.period}, {release.source.short_name}"
 
 
-def _with_area(occupations, areas, area):
-    """Beside several occupations a new place takes the old one's place; beside one it is added."""
-    return [area] if len(occupations.found) > 1 else [*areas.found, area]
+def _problems(occupations, areas):
+    """(message, [(name, code, address that takes it in)]) for each thing typed that names nothing."""
+    told = [
+        (p.message, [(o.name, o.code, _address([*occupations.found, o], areas.found)) for o in p.near])
+        for p in occupations.problems
+    ]
+    # Beside several occupations a new place takes the old one's place; beside one it is added.
+    kept = [] if len(occupations.found) > 1 else areas.found
+    return told + [
+        (p.message, [(a.title, "", _address(occupations.found, [*kept, a])) for a in p.near]) for p in areas.problems
+    ]
 
 
 def _address_without(column, occupations, areas, across):

@@ -9,6 +9,7 @@ from salaries.exports import attribution, export_problem, export_response, wage_
 from salaries.figures import AreaType, figure_of, ladder_of
 from salaries.forms import AREA_KINDS, AreaFilter
 from salaries.models import NATION, Area, Release, Wage
+from salaries.places import spoken
 from salaries.tables import PayTable
 from salaries.views.common import no_release
 
@@ -35,7 +36,7 @@ def _pay_page(request, occupation, newest):
     wages = list(Wage.objects.for_pay_page(occupation, release))
     states = list(Area.objects.states())
     area_filter = AreaFilter(request.GET, {s.primary_state: s.title for s in states})
-    areas = [w for w in wages if w.area_code != NATION]
+    areas = sorted((w for w in wages if w.area_code != NATION), key=lambda w: (w.area_type, w.area_title))
     table = PayTable(
         area_filter.apply(areas),
         caption=f"Pay of {occupation.name} by area, {release.period}, {release.source.short_name}",
@@ -111,6 +112,6 @@ def range_sentence(areas, release):
         return ""
     low, high = known[0], known[-1]
     return (
-        f"Among the states the median runs from {low.amount} a year in {low.place} "
-        f"to {high.amount} in {high.place}, {release.period}."
+        f"Among the states the median runs from {low.amount} a year in {spoken(low.place)} "
+        f"to {high.amount} in {spoken(high.place)}, {release.period}."
     )

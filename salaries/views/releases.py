@@ -12,9 +12,9 @@ from salaries.models import Area, Release
 # Keys of Release.levels, as the page heads its columns.
 ROW_COUNTS = {
     "nation": ("Nation", [AreaType.NATION]),
-    "states": ("States and territories", [AreaType.STATE, AreaType.TERRITORY]),
-    "metros": ("Metropolitan areas", [AreaType.METRO]),
-    "nonmetros": ("Nonmetropolitan areas", [AreaType.NONMETRO]),
+    "states": ("States", [AreaType.STATE, AreaType.TERRITORY]),
+    "metros": ("Metros", [AreaType.METRO]),
+    "nonmetros": ("Nonmetros", [AreaType.NONMETRO]),
     "industries": ("Industries", ["industries"]),
 }
 
