@@ -1,1 +1,27 @@
-urlpatterns = []
+from django.urls import path, register_converter
+
+from careers.views import home, methods, occupation_detail, occupation_list
+
+
+class CodeSlug:
+    """An occupation's part of an address: its code, then anything; the view sends wrong slugs on."""
+
+    regex = "[0-9]{2}-[0-9]{4}[^/]*"
+
+    def to_python(self, value):
+        return value
+
+    def to_url(self, value):
+        return str(value)
+
+
+register_converter(CodeSlug, "code_slug")
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("occupations/", occupation_list.occupation_list, name="occupation_list"),
+    path(
+        "occupations/<code_slug:code_slug>/", occupation_detail.occupation_detail, name="occupation_detail"
+    ),
+    path("methods/", methods.methods, name="methods"),
+]

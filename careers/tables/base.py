@@ -10,125 +10,18 @@ a table, that function makes a record's cell, and `_table.html` only prints read
     PayTable(rows, caption="...", request=request, release=release, per_page=50, exports=True)
 
 Records are objects or named tuples; a column reads the attribute it is named for unless it is
-given `text`. Sorting happens in Python, so that both databases give one order, with bounds above
-every number and rows without a number last in both directions.
+given `text`. Lists are sorted in Python, and of a queryset's rows the database fetches one page;
+either way, and on both databases, bounds come above every number and rows without one come last.
 """
-
-from operator import attrgetter
 
 import django_tables2
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.utils.functional import cached_property
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
-
-from salaries.figures import MEASURES, TOP_CODE_BITS, Status, bound_of, figure_of, format_value
 
 EXPORT_FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
 MAX_PAGE_DIGITS = 6
-
-
-class TextColumn(django_tables2.Column):
-    """Words. `text` makes a record's words; `header` marks the cell that names the row."""
-
-    numeric = False
-
-    def __init__(self, *args, text=None, header=False, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.text = text
-        self.row_header = header
-
-    def reader(self, name):
-        return self.text or attrgetter(name)
-
-    def writer(self, name, table):
-        """The function that makes this column's whole cell for a record of `table`."""
-        read = self.reader(name)
-        before, after = ('<th scope="row">', "</th>") if self.row_header else ('<td class="t">', "</td>")
-        return lambda record: f"{before}{escape(read(record))}{after}"
-
-    def sort_key(self, name, table):
-        """The function that gives a record's place in the order; None comes last both ways."""
-        read = self.reader(name)
-        return lambda record: str(read(record)).casefold() or None
-
-
-class LinkColumn(TextColumn):
-    """Words that lead somewhere: `url` makes a record's address, empty for no link."""
-
-    def __init__(self, *args, url, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.url = url
-
-    def writer(self, name, table):
-        read, url = self.reader(name), self.url
-        before, after = ('<th scope="row">', "</th>") if self.row_header else ('<td class="t">', "</td>")
-
-        def write(record):
-            address, words = url(record), escape(read(record))
-            link = f'<a href="{escape(address)}">{words}</a>' if address else words
-            return f"{before}{link}{after}"
-
-        return write
-
-
-class NumberColumn(TextColumn):
-    """A number of ours (a rank, a year, a share): `text` says it, `key` sorts it."""
-
-    numeric = True
-
-    def __init__(self, *args, key=None, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.key = key
-
-    def writer(self, name, table):
-        read = self.reader(name)
-        before, after = ('<th scope="row">', "</th>") if self.row_header else ("<td>", "</td>")
-        return lambda record: f"{before}{escape(read(record))}{after}"
-
-    def sort_key(self, name, table):
-        return self.key or self.reader(name)
-
-
-class FigureColumn(django_tables2.Column):
-    """One measure of a wage. Records carry the Wage's fields; the table knows the release."""
-
-    numeric = True
-    row_header = False
-
-    def __init__(self, measure, **kwargs):
-        self.measure = MEASURES[measure]
-        super().__init__(**{"verbose_name": self.measure.label, **kwargs})
-
-    def writer(self, name, table):
-        field, unit, release, place = self.measure.field, self.measure.unit, table.release, table.place
-
-        def write(record):
-            value = getattr(record, field)
-            if value is not None:
-                return f"<td>{format_value(value, unit)}</td>"
-            return figure_cell(figure_of(record, self.measure.name, release, place))
-
-        return write
-
-    def sort_key(self, name, table):
-        field, bit, release = self.measure.field, TOP_CODE_BITS.get(self.measure.name, 0), table.release
-
-        def key(record):
-            value = getattr(record, field)
-            if value is not None:
-                return 0, value
-            return (1, bound_of(record, self.measure.name, release)) if record.top_coded & bit else None
-
-        return key
-
-
-def figure_cell(figure):
-    """A table cell for a figure: the class tells a bound and a word from a number."""
-    if figure.status is Status.EXACT:
-        return mark_safe(f"<td>{figure.text}</td>")
-    kind = "bound" if figure.status is Status.AT_LEAST else "word"
-    return mark_safe(f'<td class="{kind}">{figure.text}</td>')
 
 
 class LeanRows(django_tables2.data.TableListData):
@@ -143,6 +36,19 @@ class LeanRows(django_tables2.data.TableListData):
             self.data = [r for _, r in known] + [r for k, r in keyed if k is None]
 
 
+class LeanQueryset(django_tables2.data.TableQuerysetData):
+    """A queryset sorted by the database; `tie_break` orders what the column leaves equal."""
+
+    ordering = None
+
+    def order_by(self, aliases):
+        expressions = []
+        for alias in aliases:
+            bound = self.table.columns[alias.bare]
+            expressions += bound.column.ordering(bound.name, descending=alias[0] == "-")
+        self.data = self.data.order_by(*expressions, *self.table.tie_break)
+
+
 class LeanTable(django_tables2.Table):
     """A table that prints ready rows: `{% include "_table.html" with table=table %}`.
 
@@ -153,6 +59,7 @@ class LeanTable(django_tables2.Table):
 
     empty_words = "Nothing to list here."
     default_sort = ()
+    tie_break = ()
 
     class Meta:
         template_name = "_table.html"
@@ -168,15 +75,17 @@ class LeanTable(django_tables2.Table):
         per_page=None,
         per_page_choices=(),
         exports=False,
+        order_by=(),
         **kwargs,
     ):
         self.caption, self.release, self.place, self.exports = caption, release, place, exports
         self.notices = []
-        super().__init__(LeanRows(list(rows)), **kwargs)
+        data = LeanQueryset(rows) if isinstance(rows, QuerySet) else LeanRows(list(rows))
+        super().__init__(data, **kwargs)
         self.query = request.GET.copy() if request else None
         self.base_path = request.path if request else ""
         self.per_page_choices = per_page_choices
-        self.order_by = self._sort_asked() or self.default_sort
+        self.order_by = self._sort_asked() or order_by or self.default_sort
         if per_page:
             self._turn_to_page(per_page)
 

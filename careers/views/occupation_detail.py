@@ -1,0 +1,189 @@
+"""An occupation's page: what it is, what it pays, where, since when, and who employs it."""
+
+from django.db.models import Q
+from django.http import HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.functional import cached_property
+
+from careers import cards
+from careers.lineage import Lineage
+from careers.models import CodeChange, Level, Occupation
+from careers.views import occupation_exports
+from salaries.exports import export_problem
+from salaries.models import Area, IndustryWage, Release, Wage
+
+NAMES = ("id", "code", "level", "title", "display_title", "slug", "soc_version", "parent_id")
+MOST_INDUSTRIES = 40  # rows asked for: some are ownership parts of others and are left out
+
+
+def occupation_detail(request, code_slug):
+    occupation = Occupation.objects.filter(code=code_slug[:7]).first()
+    if occupation is None:
+        context = {"unknown_code": code_slug[:7], "section": "occupations"}
+        return render(request, "404.html", context, status=404)
+    lineage = Lineage(CodeChange.objects.order_by().values_list("old_id", "new_id", "year"))
+    family = _family(occupation, lineage)
+    address = _address(occupation, lineage, family)
+    if code_slug != address:
+        query = request.META.get("QUERY_STRING", "")
+        return HttpResponsePermanentRedirect(f"/occupations/{address}/{'?' if query else ''}{query}")
+    profile = Profile(occupation, lineage, family)
+    if file := occupation_exports.response(request, profile):
+        return file
+    context = profile.context() | {"export_problem": export_problem(request)}
+    return render(request, "careers/occupation_detail.html", context)
+
+
+def _family(occupation, lineage):
+    """By key, the codes that the page may name: those around it in the tree and in its history."""
+    code, spans = occupation.code, lineage.before(occupation.id) + lineage.after(occupation.id)
+    around = Q(code__gte=f"{code[:4]}000", code__lte=f"{code[:4]}999") | Q(code=f"{code[:2]}-0000")
+    condition = around | Q(parent=occupation.id) | Q(id__in={c for span in spans for c in span.codes})
+    rows = Occupation.objects.filter(condition).order_by("code").values_list(*NAMES)
+    return {row[0]: cards.Relative(*row) for row in rows}
+
+
+def _address(occupation, lineage, family):
+    """The code-slug of the page that answers for the code: its own, or its successor's.
+
+    A retired code leads on only where its whole content goes by one new code and nothing else does.
+    """
+    successor = family.get(lineage.renamed_to(occupation.id)) if occupation.is_retired else None
+    if successor and not successor.is_retired:
+        return successor.code_slug
+    return occupation.code_slug
+
+
+class Profile:
+    """What the page asks the database for, each thing once, and the cards made of it."""
+
+    def __init__(self, occupation, lineage, family):
+        self.occupation, self.lineage, self.family = occupation, lineage, family
+        self.releases = list(Release.objects.for_profile())
+        self.newest = self.releases[0] if self.releases else None
+
+    @cached_property
+    def codes(self):
+        """The keys of the code and of those that it was renamed from, newest first."""
+        return [self.occupation.id, *self.lineage.renamed_from(self.occupation.id)]
+
+    @cached_property
+    def wages(self):
+        """Year to the wage of that May in the nation, under the newest of its codes that has one."""
+        years = {release.id: release.year for release in self.releases}
+        rows = Wage.objects.for_profile(self.codes, list(years))
+        rows = sorted(rows, key=lambda row: self.codes.index(row.occupation_id), reverse=True)
+        return {years[row.release_id]: row for row in rows}
+
+    @cached_property
+    def shown(self):
+        """The release whose figures the page shows: the newest that has any, or None."""
+        return next((r for r in self.releases if r.year in self.wages), None)
+
+    @cached_property
+    def wage(self):
+        return self.wages[self.shown.year] if self.shown else None
+
+    @property
+    def is_group(self):
+        return self.occupation.level != Level.DETAILED
+
+    @cached_property
+    def ancestors(self):
+        """The codes above, from the major group down."""
+        chain, parent = [], self.family.get(self.occupation.parent_id)
+        while parent is not None:
+            chain.append(parent)
+            parent = self.family.get(parent.parent_id)
+        return chain[::-1]
+
+    @cached_property
+    def children(self):
+        own = self.occupation.id
+        return [r for r in self.family.values() if r.parent_id == own and not r.is_retired]
+
+    @cached_property
+    def neighbours(self):
+        """Occupations of the same broad group; of the same minor group where it is alone in that."""
+        for ancestor in reversed(self.ancestors):
+            below = [r for r in self._detailed_below(ancestor.id) if r.id != self.occupation.id]
+            if below and not ancestor.level == Level.MAJOR:
+                return ancestor, below
+        return None, []
+
+    def _detailed_below(self, key):
+        for relative in self.family.values():
+            if relative.parent_id == key and not relative.is_retired:
+                if relative.level == Level.DETAILED:
+                    yield relative
+                else:
+                    yield from self._detailed_below(relative.id)
+
+    @cached_property
+    def relatives_wages(self):
+        """By key, the newest release's wages of the codes above, below and beside."""
+        listed = self.children if self.is_group else self.children + self.neighbours[1]
+        ids = [r.id for r in self.ancestors + listed]
+        rows = Wage.objects.for_profile(ids, [self.newest.id] if self.newest else [])
+        return {row.occupation_id: row for row in rows}
+
+    @property
+    def covering(self):
+        """The nearest code above that has figures in the newest release."""
+        return next((a for a in reversed(self.ancestors) if a.id in self.relatives_wages), None)
+
+    @cached_property
+    def state_wages(self):
+        return list(Wage.objects.for_states(self.occupation.id, self.shown)) if self.shown else []
+
+    @cached_property
+    def employer_rows(self):
+        if not self.shown:
+            return []
+        return list(IndustryWage.objects.for_profile(self.occupation.id, self.shown)[:MOST_INDUSTRIES])
+
+    def context(self):
+        occupation, shown = self.occupation, self.shown
+        history = {"lineage": self.lineage, "family": self.family}
+        return {
+            "section": "occupations",
+            "crumbs": self._crumbs(),
+            "canonical": occupation.get_absolute_url(),
+            "occupation": occupation,
+            "is_group": self.is_group,
+            "release": shown,
+            "standing": cards.standing(
+                occupation, newest=self.newest, shown=shown, covering=self.covering, **history
+            ),
+            "pay": cards.pay(self.wage, shown),
+            "years": cards.years(occupation, self.wages, releases=self.releases, **history),
+            "states": self._states(),
+            "employers": cards.employers(self.employer_rows, self.wage.employment, shown) if shown else None,
+            "exports": {table: occupation_exports.links(table) for table in occupation_exports.TABLES},
+            **self._relatives(),
+        }
+
+    def _crumbs(self):
+        above = [a for a in self.ancestors if a.level != Level.TOTAL and a.title != self.occupation.title]
+        links = [(a.name, f"/occupations/{a.code_slug}/") for a in above]
+        return [("Occupations", "/occupations/"), *links, (self.occupation.name, "")]
+
+    def _states(self):
+        if not self.state_wages:
+            return None
+        places = Area.objects.states().values_list("id", "title", "slug")
+        return cards.states(self.state_wages, places, self.shown, hourly=self.wage.hourly_only)
+
+    def _relatives(self):
+        group, beside = (None, []) if self.is_group or self.occupation.is_retired else self.neighbours
+        wages = self.relatives_wages
+        published = [r for r in beside if r.id in wages]
+        return {
+            "children": cards.relatives(
+                self.children, wages, self.newest, caption=f"Median pay and jobs in {self.occupation.name}"
+            ),
+            "group": group,
+            "neighbours": cards.relatives(
+                published, wages, self.newest, caption=f"Median pay and jobs in {group.name if group else ''}"
+            ),
+        }
