@@ -27,12 +27,11 @@ class ReleaseQuerySet(models.QuerySet):
 
     def newest_published(self):
         """The release that the site's figures come from unless a page says another year."""
-        return self.published().order_by("-year").select_related("source").first()
+        return self.published().order_by("-year").select_related("source").defer("report").first()
 
-    def with_national_figures(self, occupation):
-        """The published releases that have the occupation in the nation, newest first."""
-        releases = self.published().filter(wages__occupation=occupation, wages__area__code=NATION)
-        return releases.order_by("-year").select_related("source")
+    def of_year(self, year):
+        """The published release of a year, or None."""
+        return self.published().filter(year=year).select_related("source").first()
 
     def for_profile(self):
         """Every published release, newest first, with what a page says of it: no report."""
@@ -182,6 +181,11 @@ class Area(models.Model):
 class WageQuerySet(models.QuerySet):
     def published(self):
         return self.filter(release__status=Release.Status.PUBLISHED)
+
+    def years_of(self, occupation):
+        """The years in which the occupation has national figures, newest first."""
+        wages = self.published().filter(occupation=occupation, area__code=NATION)
+        return wages.order_by("-release__year").values_list("release__year", flat=True)
 
     def for_pay_page(self, occupation, release):
         """The occupation in every area of the release, as rows in no order: two databases sort names apart."""
