@@ -5,7 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db.models import Q
 
-from careers.models import Level, Occupation
+from careers.lineage import Lineage
+from careers.models import CodeChange, Level, Occupation
 from salaries.models import Area
 
 MOST = 4
@@ -91,11 +92,16 @@ def _add(picks, match, text, noun, find_near):
 
 
 def _retired(occupation, *, look):
-    """A code that is no longer used has no figures today: those that took it over are offered."""
-    after = Q(origins__old=occupation) | Q(origins__old__origins__old=occupation)
-    near = list(Occupation.objects.current().filter(after).distinct().order_by("code")[:NEAR]) if look else []
+    """A code that is no longer used has no figures today: those that may hold its jobs are offered."""
+    near = _successors(occupation) if look else []
     message = f"{occupation.code} {occupation.name} is a code that is no longer used."
-    return Problem(f"{message} Its jobs are now counted in:" if near else message, near)
+    return Problem(f"{message} Its jobs are now counted in one of these:" if near else message, near)
+
+
+def _successors(occupation):
+    lineage = Lineage(CodeChange.objects.order_by().values_list("old_id", "new_id", "year"))
+    keys = [key for span in lineage.after(occupation.id) if span.last is None for key in span.codes]
+    return list(Occupation.objects.current().filter(pk__in=keys).order_by("code")[:NEAR])
 
 
 def _near_occupations(text):

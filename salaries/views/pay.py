@@ -1,6 +1,5 @@
 """What one occupation pays in every place that BLS publishes."""
 
-from django.http import Http404
 from django.shortcuts import redirect, render
 
 from careers.models import Occupation
@@ -17,7 +16,8 @@ from salaries.views.common import no_release
 def occupation_pay(request, code_slug):
     occupation = Occupation.objects.filter(code=code_slug[:7]).first()
     if occupation is None:
-        raise Http404("There is no such occupation.")
+        context = {"unknown_code": code_slug[:7], "section": "occupations"}
+        return render(request, "404.html", context, status=404)
     if occupation.is_retired:  # its own page says what became of it
         return redirect(occupation)
     if occupation.code_slug != code_slug:
@@ -31,8 +31,9 @@ def occupation_pay(request, code_slug):
 
 def _pay_page(request, occupation, newest):
     """The page, or the file that `?_export=` asks for."""
-    releases = list(Release.objects.with_national_figures(occupation))
-    release, notes = _release_asked(request, occupation, releases, newest)
+    years = list(Wage.objects.years_of(occupation))
+    year, notes = _year_asked(request.GET.get("year", ""), occupation, years, newest)
+    release = newest if year == newest.year else Release.objects.of_year(year)
     wages = list(Wage.objects.for_pay_page(occupation, release))
     states = list(Area.objects.states())
     area_filter = AreaFilter(request.GET, {s.primary_state: s.title for s in states})
@@ -54,7 +55,7 @@ def _pay_page(request, occupation, newest):
         "occupation": occupation,
         "release": release,
         "newest": newest,
-        "releases": releases,
+        "years": years,
         "notes": notes,
         "filter": area_filter,
         "kinds": [(key, label) for key, (label, _) in AREA_KINDS.items()],
@@ -69,21 +70,18 @@ def _pay_page(request, occupation, newest):
     return render(request, "salaries/occupation_pay.html", context)
 
 
-def _release_asked(request, occupation, releases, newest):
-    """The release to show, and what the reader should know about that choice."""
-    asked = request.GET.get("year", "")
-    for release in releases:
-        if asked == str(release.year):
-            return release, []
+def _year_asked(asked, occupation, years, newest):
+    """The year to show, and what the reader should know about that choice."""
+    for year in years:
+        if asked == str(year):
+            return year, []
     notes = []
     if asked and asked != str(newest.year):
         notes.append(f"This site has no figures for {occupation.name} in that year.")
-    if releases and releases[0].year != newest.year:
-        notes.append(
-            f"{newest.period} has no figures for {occupation.name}; those of {releases[0].period} are shown."
-        )
-        return releases[0], notes
-    return newest, notes
+    if not years or years[0] == newest.year:
+        return newest.year, notes
+    notes.append(f"{newest.period} has no figures for {occupation.name}; those of May {years[0]} are shown.")
+    return years[0], notes
 
 
 def _national(occupation, wages, release):

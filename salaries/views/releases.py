@@ -35,7 +35,7 @@ def release_list(request):
 
 
 def release_detail(request, year):
-    release = Release.objects.published().filter(year=year).select_related("source").first()
+    release = Release.objects.of_year(year)
     if release is None:
         raise Http404("This site holds no such release.")
     described = _described(release)
