@@ -5,6 +5,7 @@ have been. Nothing here imports Django.
 """
 
 import math
+import re
 
 from salaries.figures import PAY_MEASURES, AreaType
 from salaries.oews.records import NATION_CODE
@@ -14,6 +15,8 @@ INDUSTRY_GROUPS = {"sector", "3-digit", "4-digit", "5-digit", "6-digit"}
 CROSS_INDUSTRY, BY_INDUSTRY, OWNERSHIP = "cross-industry", "nation by industry", "by ownership"
 
 TOP = -1  # stands for # until the row's bits are set: no wage is negative
+LARGEST = 2**31 - 1  # what a database's integer holds
+THOUSANDS = re.compile(r"\$?\d{1,3}(,\d{3})+(\.\d+)?")
 
 
 class BadCell(ValueError):
@@ -38,30 +41,49 @@ def number(raw, *, what, scale=1, whole=False, lowest=0):
     `scale` multiplies (100 for dollars to cents); `whole` gives an int and refuses a fraction.
     Raises BadCell with how to mend it.
     """
+    value = _finite(raw, what)
+    if value is None:
+        return None
+    if value < lowest:
+        size = "negative" if value < 0 else "zero" if value == 0 else f"less than {lowest}"
+        raise BadCell(f"{what} cannot be {size}; compare the cell with BLS's file.")
+    return _whole(value * scale, what) if whole else value * scale
+
+
+def _finite(raw, what):
+    """The cell as a float, or None for a mark that stands for no number."""
     if isinstance(raw, str):
         text = raw.strip()
         if text in ("*", "**", "", "~"):
             return None
+        if "," in text and not THOUSANDS.fullmatch(text):
+            raise BadCell(
+                f"{what} expected; the comma does not separate thousands. Save the file with decimal points."
+            )
         raw = text.replace(",", "").removeprefix("$")
     elif isinstance(raw, bool) or not isinstance(raw, int | float):
-        raise BadCell(f"{what} expected; a spreadsheet may have turned the cell into a date or a yes/no.")
+        raise BadCell(
+            f"{what} expected; a spreadsheet may have turned the cell into a date or a yes/no. "
+            "Take BLS's file as it ships."
+        )
     try:
         value = float(raw)
     except ValueError:
-        raise BadCell(f"{what} or one of the marks *, **, # expected. If BLS has a new mark, "
-                      "teach it to salaries/oews/clean.py before importing.") from None  # fmt: skip
-    if not math.isfinite(value):
-        raise BadCell(f"{what} expected; this is not a finite number.")
-    if value < lowest:
         raise BadCell(
-            f"{what} cannot be {'negative' if value < 0 else 'zero'}; compare the cell with BLS's file."
-        )
-    scaled = value * scale
-    if not whole:
-        return scaled
-    if abs(scaled - round(scaled)) > 1e-6 or scaled > 2**31 - 1:
-        raise BadCell(f"{what} expected; this has a fraction too many or is too large.")
-    return round(scaled)
+            f"{what} or one of the marks *, **, # expected. If BLS has a new mark, "
+            "teach it to salaries/oews/cells.py before importing."
+        ) from None
+    if not math.isfinite(value):
+        raise BadCell(f"{what} expected; this is not a finite number. Compare the cell with BLS's file.")
+    return value
+
+
+def _whole(value, what):
+    if value > LARGEST:
+        raise BadCell(f"{what} expected; this is too large to be true. Compare the cell with BLS's file.")
+    if abs(value - round(value)) > 1e-6:
+        raise BadCell(f"{what} expected; this has more decimals. Compare the cell with BLS's file.")
+    return round(value)
 
 
 def dollars(raw):
@@ -94,7 +116,7 @@ def flag(raw):
     """ANNUAL and HOURLY hold TRUE or nothing."""
     text = str(raw).strip().upper()
     if text not in ("TRUE", "FALSE", ""):
-        raise BadCell("TRUE or nothing expected.")
+        raise BadCell("TRUE or nothing expected; compare the cell with BLS's file.")
     return text == "TRUE"
 
 
@@ -103,7 +125,7 @@ def occupation_code(raw):
     text = str(raw).strip()
     digits = text.replace("-", "")
     if len(digits) != 6 or not (digits.isascii() and digits.isdigit()):
-        raise BadCell("an occupation code such as 29-2072 expected.")
+        raise BadCell("an occupation code such as 29-2072 expected; compare the cell with BLS's file.")
     return f"{digits[:2]}-{digits[2:]}"
 
 
@@ -124,7 +146,7 @@ def level_of(raw):
     text = str(raw).strip().lower()
     level = {"tot": "total", "detail": "detailed", "": "detailed"}.get(text, text)
     if level not in ("total", "major", "minor", "broad", "detailed"):
-        raise BadCell("total, major, minor, broad or detailed expected.")
+        raise BadCell("total, major, minor, broad or detailed expected; compare the cell with BLS's file.")
     return level
 
 
@@ -139,8 +161,15 @@ def area_of(raw_code, raw_type, title):
     if area_type is AreaType.NATION:
         return NATION_CODE, area_type
     if area_type in (AreaType.STATE, AreaType.TERRITORY):
-        return (code if len(code) == 7 else code.zfill(2) + "00000"), area_type
+        return _state_code(code), area_type
     return code.zfill(7), area_type
+
+
+def _state_code(code):
+    seven = code if len(code) == 7 else code.zfill(2) + "00000"
+    if len(seven) != 7 or not seven.endswith("00000"):
+        raise BadCell("a state's code of two digits expected, such as 06; is its area type right?")
+    return seven
 
 
 def _digits(raw):
@@ -191,7 +220,7 @@ def _plain(raw):
 def industry_code(raw):
     text = _plain(raw)
     if not text or len(text) > 6:
-        raise BadCell("a NAICS code such as 62, 31-33 or 622000 expected.")
+        raise BadCell("a NAICS code such as 62, 31-33 or 622000 expected; compare the cell with BLS's file.")
     return text
 
 
