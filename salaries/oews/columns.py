@@ -90,10 +90,16 @@ def place_columns(cells):
 
 
 def required_of(places):
-    """The columns a table must have, given those it has."""
-    if "industry_code" in places and "area_code" not in places:
+    """The columns a table must have, given those it has.
+
+    Only our own tables of areas and industries lack the titles and the levels of their codes.
+    """
+    by_area = {"area_code", "area_title", "area_type"} & places.keys()
+    if "industry_code" in places and not by_area:
         return REQUIRED_OF_INDUSTRIES
-    return REQUIRED
+    if by_area == {"area_code"}:
+        return REQUIRED
+    return [*(["area_code"] if by_area else []), "occupation_title", "level", *REQUIRED]
 
 
 def _missing(name, unknown):
