@@ -53,6 +53,8 @@ class Cleaned:
     twins: list[str] = field(default_factory=list)
     ladders_out_of_order: list[LadderNote] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
+    sheet_of: dict[str, object] = field(default_factory=dict)  # an area's code to the table it came in
+    pairs: set[tuple[str, str]] = field(default_factory=set)  # (industry, occupation) seen
     known_codes: set[str] | None = None
 
     @property
@@ -62,7 +64,7 @@ class Cleaned:
     def add_problem(self, *problem):
         self.problems.append(Problem(*problem))
         if len(self.problems) >= PROBLEMS_KEPT:
-            raise BadInput(self.problems)
+            raise BadInput(self.problems, cut_short=True)
 
 
 def clean(reading, *, known_codes=None, progress=None):
@@ -95,24 +97,17 @@ class _Sheet:
             for name in PARSERS
             if name in self.columns
         }
+        self.levels, self.industries = Cells(level_of), Cells(industry_code)
         self.seen = {}
 
     def clean(self, progress):
         """Read every row; a bad cell is a problem, and the next row is read."""
-        count, width = 0, max(self.columns.values())
+        count = 0
         for count, (line, cells) in enumerate(self.sheet.rows, start=1):
             try:
                 self.row(line, cells)
-            except BadCell as bad:
-                self.explain(line, cells, bad)
-            except IndexError:
-                if any(str(c).strip() for c in cells):
-                    self.problem(
-                        line,
-                        "",
-                        f"{len(cells)} cells",
-                        f"the row is shorter than the header ({width + 1} columns).",
-                    )
+            except (BadCell, IndexError) as met:
+                self.explain(line, cells, met)
             if progress and count % 5000 == 0:
                 progress(5000)
         self.cleaned.rows_read += count
@@ -125,21 +120,34 @@ class _Sheet:
     def header(self, name):
         return self.sheet.headers[self.columns[name]].strip() if name in self.columns else name
 
-    def explain(self, line, cells, first):
-        """Name each cell of a row that its parser refuses; `first` is the refusal that was met."""
+    def explain(self, line, cells, met):
+        """Say what is wrong with a row, each bad cell by its column; a blank row is no problem.
+
+        `met` is what stopped the row, told as it is where no cell is to blame.
+        """
+        width = max(self.columns.values()) + 1
+        if is_blank(cells):
+            return
+        if len(cells) < width:
+            reason = f"the header has {width}. Is the file cut off, or a line broken?"
+            self.problem(line, "", f"{len(cells)} cells", reason)
+        elif not self.name_bad_cells(line, cells):
+            if not isinstance(met, BadCell):
+                raise met
+            self.problem(line, "", "", str(met))
+
+    def name_bad_cells(self, line, cells):
+        """A problem for each cell that its parser refuses; whether there was one."""
         before = len(self.cleaned.problems)
         checks = {name: parser for name, (_, parser) in self.at.items()}
-        checks["occupation_code"] = self.codes
-        if "level" in self.columns:
-            checks["level"] = Cells(level_of)
-        for name, parser in checks.items():
+        checks |= {"occupation_code": self.codes, "level": self.levels, "industry_code": self.industries}
+        for name in filter(checks.__contains__, self.columns):
             raw = cells[self.columns[name]]
             try:
-                parser[raw]
+                checks[name][raw]
             except BadCell as bad:
                 self.problem(line, self.header(name), raw, str(bad))
-        if len(self.cleaned.problems) == before:
-            self.problem(line, "", "", str(first))
+        return len(self.cleaned.problems) > before
 
     def again(self, line, key):
         reason = (
@@ -147,6 +155,10 @@ class _Sheet:
             "Take BLS's cross-industry file as it ships."
         )
         self.problem(line, self.header("occupation_code"), " ".join(key), reason)
+
+
+def is_blank(cells):
+    return not any(str(cell).strip() for cell in cells)
 
 
 def _cells_at(positions):
@@ -184,8 +196,7 @@ class _WageSheet(_Sheet):
             [parser for _, parser in others],
         )
         self.flags = self.at["annual_only"], self.at["hourly_only"]
-        self.levels = Cells(level_of)
-        self.spots, self.places, self.pairs, self.broad = {}, {}, set(), set()
+        self.spots, self.places, self.broad = {}, {}, set()
 
     def row(self, line, cells):
         raw = self.spot_cells(cells)
@@ -214,8 +225,19 @@ class _WageSheet(_Sheet):
         elif kind is BY_INDUSTRY and area != NATION_CODE:
             kind = AREA_BY_INDUSTRY
         if kind is CROSS_INDUSTRY:
+            self.claim(line, area)
             records = self.cleaned.wages.setdefault(self.cleaned.areas[area].area_type, [])
         return kind, area, records
+
+    def claim(self, line, area):
+        """Two tables of one import may not both hold an area: which of them would count?"""
+        first = self.cleaned.sheet_of.setdefault(area, self.sheet)
+        if first is not self.sheet:
+            reason = (
+                f"{first.file} has {self.cleaned.areas[area].title or 'this area'} already. "
+                "Give each area once: leave one of the two files out."
+            )
+            self.problem(line, self.header("area_code"), area, reason)
 
     def place(self, line, cells, raw_code, raw_type):
         """(the 7-digit code of the row's area, None), its AreaRecord kept; (None, None) where it is bad."""
@@ -231,6 +253,8 @@ class _WageSheet(_Sheet):
         try:
             code, area_type = area_of(raw_code, raw_type, title)
         except BadCell as bad:
+            if is_blank(cells):
+                raise
             column = "area_type" if str(bad).startswith("an area type") else "area_code"
             self.problem(line, self.header(column), cells[self.columns[column]], str(bad))
             return None
@@ -258,7 +282,10 @@ class _WageSheet(_Sheet):
         annual_only, hourly_only = annual_only[cells[i]], hourly_only[cells[j]]
         if annual_only and hourly_only:
             self.problem(
-                line, self.header("hourly_only"), "TRUE", "both yearly only and hourly only; one at most."
+                line,
+                self.header("hourly_only"),
+                "TRUE",
+                "said to be paid hourly only and yearly only; compare the row with BLS's file.",
             )
         others = map(getitem, self.other_parsers, self.other_cells(cells))
         record = WageRecord._make((area, code, *others, *pay, top, annual_only, hourly_only))
@@ -289,7 +316,8 @@ class _WageSheet(_Sheet):
             )
             self.problem(line, self.header("occupation_code"), key[1], reason)
         self.cleaned.twins.append(key[1])
-        self.name(cells, key[1], "detailed")
+        if level == "detailed":
+            self.name(cells, key[1], level)
 
     def check_ladder(self, line, record):
         """Note percentiles that fall where they should rise; BLS publishes a few."""
@@ -312,7 +340,7 @@ class _WageSheet(_Sheet):
         return False
 
     def industry_row(self, line, cells, code, level):
-        industry = industry_code(cells[self.columns["industry_code"]])
+        industry = self.industries[cells[self.columns["industry_code"]]]
         group = (
             str(cells[self.columns["industry_group"]]).strip().lower()
             if "industry_group" in self.columns
@@ -326,10 +354,10 @@ class _WageSheet(_Sheet):
         self.seen[key] = line
         if level == "broad":
             self.broad.add(key)
-        if (industry, code) in self.pairs:  # an industry that OEWS no longer splits: 3-digit and 4-digit
+        if (industry, code) in self.cleaned.pairs:  # no longer split by OEWS: 3-digit and 4-digit
             self.cleaned.left_out[TWINS] += 1
             return
-        self.pairs.add((industry, code))
+        self.cleaned.pairs.add((industry, code))
         if industry not in self.cleaned.industries:
             title = self.columns.get("industry_title")
             self.cleaned.industries[industry] = (
@@ -344,11 +372,15 @@ class _IndustrySheet(_Sheet):
 
     def row(self, line, cells):
         code = self.codes[cells[self.columns["occupation_code"]]]
-        industry = industry_code(cells[self.columns["industry_code"]])
+        industry = self.industries[cells[self.columns["industry_code"]]]
         if (industry, code) in self.seen:
             self.again(line, (industry, code))
             return
         self.seen[industry, code] = line
+        if (industry, code) in self.cleaned.pairs:
+            self.cleaned.left_out[TWINS] += 1
+            return
+        self.cleaned.pairs.add((industry, code))
         self.cleaned.industry_wages.append(_industry_record(self, cells, industry, code))
 
 

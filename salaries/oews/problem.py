@@ -25,16 +25,22 @@ class Problem(NamedTuple):
 
 
 class BadInput(Exception):
-    """The input cannot be imported as it is; `problems` says why. Nothing has been written."""
+    """The input cannot be imported as it is; `problems` says why. Nothing has been written.
 
-    def __init__(self, problems):
+    `cut_short` says that reading stopped there, so that there may be more.
+    """
+
+    def __init__(self, problems, *, cut_short=False):
         self.problems = list(problems)
+        self.cut_short = cut_short
         super().__init__(self.summary())
 
     def summary(self):
         lines = [str(p) for p in self.problems[:SHOWN]]
         if len(self.problems) > SHOWN:
-            lines.append(f"... and {len(self.problems) - SHOWN:,} more problems like these.")
+            lines.append(f"... and {len(self.problems) - SHOWN:,} more problems.")
+        if self.cut_short:
+            lines.append("Reading stopped here: there may be more. Is it the right file?")
         return "\n".join(lines)
 
 
