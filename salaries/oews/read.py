@@ -13,6 +13,7 @@ import hashlib
 import io
 import re
 import zipfile
+import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -25,6 +26,7 @@ WORKBOOKS = (".xlsx", ".xls")
 TABLES = (".csv", ".csv.gz")
 HEADER_WITHIN = 10
 OLE = b"\xd0\xcf\x11\xe0"
+LOCKED = "the workbook is protected by a password. Open it, save it without one, and import that."
 
 TOP_CODE = re.compile(
     r"#\s*=?\s*indicates a wage .*?\$([\d,.]+) per hour or \$([\d,]+) per year", re.IGNORECASE
@@ -53,7 +55,7 @@ class Sheet:
 class Reading:
     """What the files of one import hold together.
 
-    `years` maps what says a year ("national_M2025_dl.xlsx") to that year; `top_codes` maps the
+    `years` maps what says a year ("the name national_M2025_dl.xlsx") to that year; `top_codes` maps the
     file that says so to (dollars a year, cents an hour); `files` maps each file to its sha256.
     """
 
@@ -70,22 +72,30 @@ class Reading:
         years = {**({"--year": told} if told else {}), **self.years}
         if len(set(years.values())) == 1:
             return next(iter(years.values()))
-        file = next(iter(self.files), "")
+        files = ", ".join(self.files)
         if not years:
-            refuse(file, "no year in the file's name, sheets or notes; say it with --year.")
-        said = ", ".join(f"{where} says {year}" for where, year in years.items())
-        reason = f"the years contradict each other: {said}. Import one year at a time."
-        raise BadInput([Problem(file, None, "year", "", reason)])
+            refuse(files, "no year in the file's name, sheets or notes; say it with --year.")
+        said = "; ".join(f"{year} in {_places(years, year)}" for year in sorted(set(years.values())))
+        reason = f"the years contradict each other: {said}. Import the files of one year at a time."
+        raise BadInput([Problem(files, None, "", "", reason)])
 
     def top_code(self):
         """(dollars a year, cents an hour) as the files' notes say, or None where none says it."""
         told = set(self.top_codes.values())
         if len(told) > 1:
+            said = "; ".join(
+                f"${dollars:,} a year in {file}" for file, (dollars, _) in self.top_codes.items()
+            )
             refuse(
-                next(iter(self.top_codes)),
-                f"the files' notes name different top codes: {self.top_codes}. Import one year at a time.",
+                ", ".join(self.files),
+                f"the files' notes name different top codes: {said}. Import the files of one year at a time.",
             )
         return told.pop() if told else None
+
+
+def _places(years, year):
+    """The first two places that say a year; a workbook says it in its name, its sheets and its notes."""
+    return " and ".join([where for where, said in years.items() if said == year][:2])
 
 
 def read(paths):
@@ -109,9 +119,14 @@ def read(paths):
 
 
 def _read_path(path, reading):
-    if not path.is_file():
+    if path.is_dir():
+        refuse(str(path), "a folder, not a file. Give the files in it, or the zip as BLS ships it.")
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
         refuse(str(path), "no such file. Check the path; several files are given one after another.")
-    data = path.read_bytes()
+    except OSError as error:
+        refuse(str(path), f"cannot be opened ({error.strerror}). Check who may read it.")
     reading.files[path.name] = hashlib.sha256(data).hexdigest()
     if path.suffix.lower() == ".zip":
         _read_zip(path.name, data, reading)
@@ -123,15 +138,26 @@ def _read_path(path, reading):
 
 def _read_zip(name, data, reading):
     _year_in_name(name, reading)
+    for member, content in _members(name, data):
+        _read_member(f"{name}/{member}", content, reading)
+
+
+def _members(name, data):
+    """Yield the (name, content) of each table in a zip; refuses a zip that cannot be read."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = [m for m in archive.namelist() if _is_member(m)]
             if not members:
                 refuse(name, "the zip holds no xlsx, xls or csv. Download it again from BLS.")
             for member in members:
-                _read_member(f"{name}/{member}", archive.read(member), reading)
-    except (zipfile.BadZipFile, EOFError) as error:
-        refuse(name, f"the zip is cut off or damaged ({error}). Download it again; nothing was read from it.")
+                yield member, archive.read(member)
+    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+        refuse(name, f"the zip is cut off or damaged ({error}). Download it again.")
+    except NotImplementedError as error:
+        refuse(
+            name,
+            f"the zip is packed in a way that cannot be read here ({error}). Unpack it, and give its files.",
+        )
     except RuntimeError as error:  # zipfile's word for an encrypted member
         refuse(name, f"the zip is protected by a password ({error}). BLS ships none: download it again.")
 
@@ -167,7 +193,7 @@ def _read_member(name, data, reading):
 def _year_in_name(name, reading):
     base = name.rsplit("/", 1)[-1]
     if match := YEAR_IN_FILE.search(base):
-        reading.years[base] = int(match[1] or f"20{match[2]}")
+        reading.years[f"the name {base}"] = int(match[1] or f"20{match[2]}")
 
 
 def _read_workbook(name, data, reading):
@@ -186,10 +212,8 @@ def _read_workbook(name, data, reading):
 
 def _open_workbook(name, data):
     """Yield a workbook's visible and hidden sheets; refuses what is not a plain workbook."""
-    if data[:4] == OLE and ("EncryptedPackage".encode("utf-16-le") in data or name.lower().endswith(".xlsx")):
-        refuse(
-            name, "the workbook is protected by a password. Open it, save it without one, and import that."
-        )
+    if data[:4] == OLE and "EncryptedPackage".encode("utf-16-le") in data:
+        refuse(name, LOCKED)
     if data[:2] == b"PK" and b"xl/vbaProject.bin" in data:
         refuse(name, "a workbook with macros; BLS ships none. Download it again from BLS.")
     try:
@@ -197,11 +221,9 @@ def _open_workbook(name, data):
         for sheet_name in workbook.sheet_names:
             yield workbook.get_sheet_by_name(sheet_name)
     except PasswordError:
-        refuse(
-            name, "the workbook is protected by a password. Open it, save it without one, and import that."
-        )
+        refuse(name, LOCKED)
     except CalamineError as error:
-        refuse(name, f"not a workbook that can be read: cut off or damaged ({error}). Download it again.")
+        refuse(name, f"not a workbook, or one that is cut off or damaged ({error}). Download it again.")
 
 
 def _numbered(sheet):
@@ -236,24 +258,32 @@ def _read_notes(name, rows, reading):
 
 
 def _read_csv(name, data, reading):
-    try:
-        text = (gzip.decompress(data) if name.endswith(".gz") else data).decode("utf-8-sig")
-    except (OSError, EOFError) as error:
-        refuse(name, f"the gzip is cut off or damaged ({error}). Download it again.")
-    except UnicodeDecodeError as error:
-        line = data[: error.start].count(b"\n") + 1
-        refuse(
-            name,
-            "not UTF-8 text. Save the table as CSV UTF-8.",
-            line=line,
-            value=data[error.start : error.end],
-        )
+    text = _text(name, _unzipped(name, data) if name.lower().endswith(".gz") else data)
     rows = _csv_rows(name, csv.reader(io.StringIO(text, newline=""), strict=True))
     header = _find_header(rows)
     if header is None:
-        refuse(name, "no header row with OEWS's column names in the first ten lines.", line=1)
+        refuse(
+            name,
+            "no header row with OEWS's column names in the first ten lines. Is it a table of BLS's, "
+            "its columns separated by commas?",
+        )
     line, cells = header
     reading.sheets.append(_sheet(name, line, cells, rows, text.count("\n")))
+
+
+def _unzipped(name, data):
+    try:
+        return gzip.decompress(data)
+    except (OSError, EOFError, zlib.error) as error:
+        refuse(name, f"not a gzip, or one that is cut off or damaged ({error}). Download it again.")
+
+
+def _text(name, data):
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line, byte = data.count(b"\n", 0, error.start) + 1, f"byte {data[error.start]:#04x}"
+        refuse(name, "not UTF-8 text. Save the table as CSV UTF-8.", line=line, value=byte)
 
 
 def _csv_rows(name, reader):
