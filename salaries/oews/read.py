@@ -200,7 +200,7 @@ def _read_workbook(name, data, reading):
     for sheet in _open_workbook(name, data):
         if match := YEAR_IN_SHEET.search(sheet.name):
             reading.years[f"{name}, sheet {sheet.name}"] = int(match[1])
-        rows = _numbered(sheet)
+        rows = enumerate(sheet.iter_rows(), start=1)  # empty rows before the first are counted too
         header = _find_header(rows)
         if header is None:
             if sheet.height < 500:  # the notes have about fifty lines
@@ -224,12 +224,6 @@ def _open_workbook(name, data):
         refuse(name, LOCKED)
     except CalamineError as error:
         refuse(name, f"not a workbook, or one that is cut off or damaged ({error}). Download it again.")
-
-
-def _numbered(sheet):
-    """(line, cells) of a sheet, lines as a spreadsheet counts them."""
-    first = (sheet.start or (0, 0))[0] + 1
-    return enumerate(sheet.iter_rows(), start=first)
 
 
 def _find_header(rows):
