@@ -27,6 +27,72 @@ MEDICAL_RECORDS = {
     "hourly_p90": 3_901,
 }
 
+# Ohio, May 2025.
+MEDICAL_RECORDS_OHIO = {
+    "employment": 7_440,
+    "mean_prse": 0.8,
+    "jobs_per_1000": 1.341,
+    "location_quotient": 1.07,
+    "annual_mean": 56_620,
+    "annual_p10": 38_060,
+    "annual_p25": 45_500,
+    "annual_median": 50_990,
+    "annual_p75": 63_510,
+    "annual_p90": 79_290,
+    "hourly_mean": 2_722,
+    "hourly_p10": 1_830,
+    "hourly_p25": 2_188,
+    "hourly_median": 2_452,
+    "hourly_p75": 3_054,
+    "hourly_p90": 3_812,
+}
+HEALTH_INFORMATION_OHIO = {
+    "employment": 2_500,
+    "mean_prse": 4.3,
+    "annual_mean": 69_160,
+    "annual_p10": 38_270,
+    "annual_p25": 42_510,
+    "annual_median": 71_330,
+    "annual_p75": 85_830,
+    "annual_p90": 104_070,
+    "hourly_mean": 3_325,
+    "hourly_p10": 1_840,
+    "hourly_p25": 2_044,
+    "hourly_median": 3_429,
+    "hourly_p75": 4_126,
+    "hourly_p90": 5_004,
+}
+CARDIOLOGISTS_OHIO = {
+    "employment": 760,
+    "annual_p10": 32_290,
+    "annual_p25": 371_380,
+    "annual_median": 504_260,
+    "annual_p75": 668_500,
+    "annual_p90": 733_900,
+}
+# United States, May 2025: paid hourly only, and paid yearly only.
+ACTORS = {
+    "employment": 55_000,
+    "mean_prse": 8.4,
+    "hourly_only": True,
+    "hourly_mean": 5_829,
+    "hourly_p10": 1_650,
+    "hourly_p25": 2_034,
+    "hourly_median": 2_905,
+    "hourly_p75": 9_795,
+    "hourly_p90": 14_368,
+}
+BUSINESS_TEACHERS = {
+    "employment": 82_150,
+    "annual_only": True,
+    "annual_mean": 114_720,
+    "annual_p10": 47_180,
+    "annual_p25": 64_150,
+    "annual_median": 99_080,
+    "annual_p75": 141_710,
+    "annual_p90": 209_470,
+}
+
 
 def make_source(key="oews-2025", *, period="May 2025", **fields):
     defaults = {
