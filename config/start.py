@@ -5,7 +5,9 @@ Each step looks before it acts, so that a second start repeats nothing.
 
 import hashlib
 import os
+import signal
 import socket
+import subprocess
 import sys
 from pathlib import Path
 
@@ -75,12 +77,23 @@ def say_where(port):
 
 
 def serve(port):
-    """Become the server: this process's memory goes, and Ctrl-C reaches granian itself."""
+    """Serve until told to stop, which reaches the server once.
+
+    It has a session of its own because granian's workers hang when Ctrl-C comes to them both from
+    the terminal and from their parent.
+    """
     connection.close()
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, lambda *_: sys.exit())
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
     options = ["--workers", "2", "--blocking-threads", "2", "--no-ws", "--log-level", "warning"]
-    options += ["--workers-kill-timeout", "3s"]  # a worker that Ctrl-C meets half-started
-    os.execv(sys.executable, [*command, *options, "config.wsgi:application"])
+    options += ["--workers-kill-timeout", "3s"]  # for a worker that is told to stop while it starts
+    server = subprocess.Popen([*command, *options, "config.wsgi:application"], start_new_session=True)
+    try:
+        sys.exit(server.wait())
+    finally:
+        server.terminate()
+        server.wait()
 
 
 if __name__ == "__main__":
