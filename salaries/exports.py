@@ -7,11 +7,10 @@ empty unless the figure is exact or a bound, and the column beside it says which
 import csv
 import io
 import json
+import re
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.http import HttpResponse
-from openpyxl import Workbook
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from salaries.figures import AREA_TYPE_LABELS, PERCENTILES, AreaType, figure_of
 
@@ -24,6 +23,8 @@ FIGURES = (
     "hourly_mean",
     *(f"hourly_{p}" for p in PERCENTILES),
 )
+
+_NOT_IN_XLSX = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # XML has no way to write these
 
 # What a spreadsheet would run, or skip to reach something that it would run.
 _FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -121,6 +122,8 @@ def write_csv(rows, attribution=""):
 
 def write_xlsx(rows, attribution=""):
     """One sheet with the table and one that names the source."""
+    from openpyxl import Workbook  # brings numpy along: not for the pages
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("figures")
     sheet.freeze_panes = "A2"
@@ -137,7 +140,7 @@ def write_xlsx(rows, attribution=""):
 
 def _xlsx_cell(value):
     if isinstance(value, str):
-        return safe_cell(ILLEGAL_CHARACTERS_RE.sub("", value)) or None
+        return safe_cell(_NOT_IN_XLSX.sub("", value)) or None
     return value
 
 
