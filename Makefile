@@ -5,6 +5,7 @@ export UV_PYTHON_DOWNLOADS = never
 export UV_LINK_MODE = copy
 export WAYMARK_ENV ?= local
 export PORT ?= 8000
+FILES ?= ../shared/data
 
 UV := .tools/bin/uv
 PYTHON := .venv/bin/python
@@ -36,8 +37,8 @@ format: $(DEV) ## mend what ruff can mend
 bench: $(BENCH) ## measure the import, the pages and the start
 	@$(PYTHON) benchmarks/run.py $(ARGS)
 
-data: $(RUN) ## make data/ again from the publishers' files (ARGS=)
-	@$(PYTHON) manage.py build_data $(ARGS)
+data: $(RUN) ## make data/ again from the publishers' files (FILES=folder)
+	@$(PYTHON) manage.py build_data $(FILES)
 
 pins: $(UV) ## choose versions again for requirements/
 	$(COMPILE) -o requirements/run.txt

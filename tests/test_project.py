@@ -9,6 +9,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.core.management import call_command
+from django.urls import reverse
+
+from tests.factories import make_area, make_occupation, make_release, make_wage
 
 REQUIREMENTS = sorted(Path(settings.BASE_DIR, "requirements").glob("*.txt"))
 
@@ -34,6 +37,37 @@ def test_sets_of_requirements_agree_on_versions():
         ):
             versions.setdefault((name, version.partition(" ; ")[2]), set()).add(version)
     assert [found for found in versions.values() if len(found) > 1] == []
+
+
+LISTS = ["home", "occupation_list", "area_list", "release_list", "methods", "compare"]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("loaded", [True, False], ids=["loaded", "empty"])
+@pytest.mark.parametrize("name", LISTS)
+def test_public_page_has_one_heading_and_sets_no_cookie(client, name, loaded):
+    if loaded:
+        make_wage(make_release(), make_area(), make_occupation())
+    response = client.get(reverse(name))
+    assert response.status_code == 200
+    assert response.content.count(b"<h1") == 1
+    assert not response.cookies
+    assert response["Cache-Control"] == "public, no-cache"
+    assert "Vary" not in response or "Cookie" not in response["Vary"]
+
+
+@pytest.mark.django_db
+def test_page_asked_for_again_is_not_sent_again(client):
+    make_wage(make_release(), make_area(), make_occupation())
+    etag = client.get("/occupations/")["ETag"]
+    assert client.get("/occupations/", headers={"If-None-Match": etag}).status_code == 304
+
+
+@pytest.mark.django_db
+def test_address_that_leads_nowhere_is_explained(client):
+    response = client.get("/no-such-page/")
+    assert response.status_code == 404
+    assert response.content.count(b"<h1") == 1
 
 
 def test_no_page_imports_pandas():
