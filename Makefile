@@ -27,7 +27,7 @@ test: $(DEV) lint ## lint, then run the suite on SQLite and PostgreSQL
 	@$(PYTHON) -m tests.both $(PYTEST)
 
 lint: $(DEV) ## ruff: rules and format
-	@.venv/bin/ruff check --quiet
+	@.venv/bin/ruff check --quiet --output-format concise
 	@.venv/bin/ruff format --check --quiet
 
 format: $(DEV) ## mend what ruff can mend
