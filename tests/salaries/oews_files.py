@@ -103,8 +103,11 @@ def sheet(path, rows, columns=COLUMNS, *, name="national_dl", renamed=()):
 
 def table(path, rows, columns=NATIONAL_2012):
     """A csv or csv.gz with these of BLS's columns; returns its path."""
-    lines = [",".join(columns), *[",".join(_quoted(r.get(_name_2025(c))) for c in columns) for r in rows]]
-    return written(path, "\n".join(lines) + "\n")
+    out = io.StringIO()
+    lines = csv.writer(out, lineterminator="\n")
+    lines.writerow(columns)
+    lines.writerows([r.get(_name_2025(c)) for c in columns] for r in rows)
+    return written(path, out.getvalue())
 
 
 def written(path, text):
@@ -116,9 +119,3 @@ def written(path, text):
 
 def _name_2025(column):
     return {"OCC_GROUP": "O_GROUP"}.get(column, column)
-
-
-def _quoted(cell):
-    out = io.StringIO()
-    csv.writer(out, lineterminator="").writerow(["" if cell is None else cell])
-    return out.getvalue().removesuffix('""') if cell is None else out.getvalue()
