@@ -20,8 +20,6 @@ register_converter(CodeSlug, "code_slug")
 urlpatterns = [
     path("", home.home, name="home"),
     path("occupations/", occupation_list.occupation_list, name="occupation_list"),
-    path(
-        "occupations/<code_slug:code_slug>/", occupation_detail.occupation_detail, name="occupation_detail"
-    ),
+    path("occupations/<code_slug:code_slug>/", occupation_detail.occupation_detail, name="occupation_detail"),
     path("methods/", methods.methods, name="methods"),
 ]

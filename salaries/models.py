@@ -36,7 +36,7 @@ class ReleaseQuerySet(models.QuerySet):
     def for_profile(self):
         """Every published release, newest first, with what a page says of it: no report."""
         source = ("short_name", "publisher", "title", "period", "published", "url", "licence", "attribution")
-        own = ("year", "annual_top_code", "hourly_top_code_cents", "levels")
+        own = ("year", "soc_version", "annual_top_code", "hourly_top_code_cents", "levels")
         releases = self.published().select_related("source").order_by("-year")
         return releases.only(*own, *(f"source__{name}" for name in source))
 

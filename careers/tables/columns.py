@@ -13,10 +13,9 @@ from django.db import connection
 from django.db.models import Case, F, IntegerField, When
 from django.db.models.functions import Collate
 from django.db.models.lookups import GreaterThan
-from django.utils.safestring import mark_safe
+from django.utils.html import format_html
 
 from salaries.figures import MEASURES, TOP_CODE_BITS, Status, bound_of, figure_of, format_value
-
 
 # Text in the order of its bytes, whatever the database's own language: one order on both.
 BYTE_ORDER = {"sqlite": "BINARY", "postgresql": "C"}
@@ -164,6 +163,6 @@ class FigureColumn(LeanColumn):
 def figure_cell(figure):
     """A table cell for a figure: the class tells a bound and a word from a number."""
     if figure.status is Status.EXACT:
-        return mark_safe(f"<td>{figure.text}</td>")
+        return format_html("<td>{}</td>", figure.text)
     kind = "bound" if figure.status is Status.AT_LEAST else "word"
-    return mark_safe(f'<td class="{kind}">{figure.text}</td>')
+    return format_html('<td class="{}">{}</td>', kind, figure.text)

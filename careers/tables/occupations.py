@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from django.db.models import Case, F, When
 from django.utils.html import escape
+from django.utils.safestring import mark_safe
 
 from careers.tables.base import LeanTable
 from careers.tables.columns import FigureColumn, LinkColumn, NumberColumn, TextColumn, figure_cell
@@ -52,8 +53,8 @@ class OccupationTable(LeanTable):
         header=True,
     )
     annual_median = PayColumn("median", verbose_name="Median a year")
-    annual_p10 = PayColumn("p10")
-    annual_p90 = PayColumn("p90")
+    annual_p10 = PayColumn("p10", verbose_name="10th percentile a year")
+    annual_p90 = PayColumn("p90", verbose_name="90th percentile a year")
     employment = FigureColumn("employment", verbose_name="Jobs")
     group = GroupColumn(verbose_name="Group", field=F("occupation__code"))
 
@@ -119,4 +120,4 @@ def wage_cell(wage, measure, release):
 
 def word_cells(status, count):
     """A row of cells that all say the same word for no number."""
-    return count * f'<td class="word">{WORDS[status]}</td>'
+    return mark_safe(count * f'<td class="word">{WORDS[status]}</td>')  # noqa: S308  # words of our own

@@ -12,7 +12,8 @@ register = template.Library()
 @register.simple_tag
 def figure(figure):
     """A figure as it stands in running text: value, then measure, place, period and source."""
-    per = format_html(" <small>{}</small>", figure.measure.unit) if figure.has_number and figure.is_pay else ""
+    is_amount = figure.has_number and figure.is_pay
+    per = format_html(" <small>{}</small>", figure.measure.unit) if is_amount else ""
     return format_html(
         '<span class="figure"><b class="{}">{}</b>{} <span class="cite">{} · {} · {} · {}</span></span>',
         status_class(figure),

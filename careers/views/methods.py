@@ -3,6 +3,7 @@
 from django.shortcuts import render
 
 from careers.models import Source
+from salaries.figures import Unit, format_value
 from salaries.models import Release
 
 
@@ -10,7 +11,15 @@ def methods(request):
     context = {
         "section": "methods",
         "crumbs": [("Methods", "")],
-        "sources": Source.objects.order_by("-key"),
-        "releases": Release.objects.for_profile(),
+        "releases": [_with_ceilings(release) for release in Release.objects.for_profile()],
+        "sources": Source.objects.exclude(key__startswith="oews-20").order_by("publisher", "key"),
     }
     return render(request, "careers/methods.html", context)
+
+
+def _with_ceilings(release):
+    return {
+        "release": release,
+        "annual": format_value(release.annual_top_code, Unit.DOLLARS_A_YEAR),
+        "hourly": format_value(release.hourly_top_code_cents, Unit.CENTS_AN_HOUR),
+    }

@@ -107,7 +107,7 @@ class Profile:
         """Occupations of the same broad group; of the same minor group where it is alone in that."""
         for ancestor in reversed(self.ancestors):
             below = [r for r in self._detailed_below(ancestor.id) if r.id != self.occupation.id]
-            if below and not ancestor.level == Level.MAJOR:
+            if below and ancestor.level != Level.MAJOR:
                 return ancestor, below
         return None, []
 

@@ -21,10 +21,11 @@ def occupation_list(request):
     context = {"section": "occupations", "crumbs": [("Occupations", "")], "form": form, "release": release}
     if release is None:
         return render(request, "careers/occupation_list.html", context)
+    cited = f"United States, {release.period}, {release.source.short_name}"
     table = OccupationTable(
         form.apply(Wage.objects.for_occupation_list(release, form.chosen_level)),
         groups=groups,
-        caption=f"{form.level_words}: pay and jobs, United States, {release.period}, {release.source.short_name}",
+        caption=f"{form.level_words}: pay and jobs, {cited}",
         request=request,
         release=release,
         place="United States",

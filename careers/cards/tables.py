@@ -1,0 +1,63 @@
+"""Where the occupation is, who employs it, and what is beside it: three small tables."""
+
+from careers.cards.names import US
+from careers.tables.occupations import Entry, IndustryTable, RelatedTable, StateTable
+
+MOST_EMPLOYERS = 10
+
+
+def states(wages, places, release, *, hourly):
+    """The occupation in every state and territory, the best paid first; `places` are (id, title, slug)."""
+    if not wages:
+        return None
+    per, words = ("hourly", "an hour") if hourly else ("annual", "a year")
+    other = "annual" if hourly else "hourly"
+    by_area = {wage.area_id: wage for wage in wages}
+    return StateTable(
+        [Entry(title, f"/areas/{slug}/", by_area.get(area_id)) for area_id, title, slug in places],
+        caption=f"Median, 10th and 90th percentile of pay {words}, and jobs, by state and territory, "
+        f"{release.period}, {release.source.short_name}",
+        release=release,
+        exclude=[f"{other}_{p}" for p in ("median", "p10", "p90")],
+        order_by=f"-{per}_median",
+    )
+
+
+def employers(rows, jobs, release):
+    """The four-digit industries with the most jobs in the occupation; `jobs` is its jobs in all."""
+    rows = [row for row in rows if not _is_part_by_owner(row.industry__code)][:MOST_EMPLOYERS]
+    if not rows:
+        return None
+    entries = [Entry(_industry_name(row), "", row, _share(row.employment, jobs)) for row in rows]
+    caption = f"Jobs and median pay by industry, {US}, {release.period}, {release.source.short_name}"
+    return {
+        "table": IndustryTable(entries, caption=caption, release=release, exclude=() if jobs else ("share",)),
+        "largest": entries[0],
+        "largest_jobs": f"{rows[0].employment:,}",
+        "jobs": f"{jobs:,}" if jobs else "",
+    }
+
+
+def _industry_name(row):
+    return row.industry__title.removesuffix(" (OEWS Designation)")
+
+
+def _share(part, whole):
+    return f"{100 * part / whole:.1f}%" if whole else ""
+
+
+def _is_part_by_owner(code):
+    """Whether an industry is a three-digit one cut by owner, like 622005, private hospitals.
+
+    Its jobs stand in 622100 and its sisters already.
+    """
+    return code[3] == "0" and code.isdigit()
+
+
+def relatives(rows, wages, release, *, caption):
+    """Occupations beside or below this one; `wages` maps their keys to their wages of the release."""
+    if not rows or release is None:
+        return None
+    entries = [Entry(row.name, f"/occupations/{row.code_slug}/", wages.get(row.id)) for row in rows]
+    cited = f"{US}, {release.period}, {release.source.short_name}"
+    return RelatedTable(entries, caption=f"{caption}, {cited}", release=release)
