@@ -52,13 +52,17 @@ class ChangeReport:
     def codes(self):
         """Every occupation code that the report names."""
         keys = ["movers", "marks_to_numbers", "numbers_to_marks", "codes_new", "codes_gone", "codes_renamed"]
-        return {entry["code"] for key in keys for entry in self.listed(key)} | {e["code"] for e in self.unordered}
+        return {entry["code"] for key in keys for entry in self.listed(key)} | {
+            e["code"] for e in self.unordered
+        }
 
     @property
     def area_codes(self):
         """Every area code that the report names."""
         keys = ["areas_new", "areas_gone", "areas_renamed"]
-        return {entry["code"] for key in keys for entry in self.listed(key)} | {e["area"] for e in self.unordered}
+        return {entry["code"] for key in keys for entry in self.listed(key)} | {
+            e["area"] for e in self.unordered
+        }
 
     @property
     def headline(self):
@@ -126,16 +130,19 @@ class ChangeReport:
             Section(
                 "areas-gone",
                 "Areas no longer published",
-                f"They had figures in {base} and have none in {period}; many were redrawn under another code.",
+                f"They had figures in {base} and have none in {period}; many were redrawn.",
                 self._named("areas_gone", areas),
             ),
             Section(
-                "areas-renamed", "Areas with a new name", "The code is the same.", self._renamed("areas_renamed", areas)
+                "areas-renamed",
+                "Areas with a new name",
+                "The code is the same.",
+                self._renamed("areas_renamed", areas),
             ),
             Section(
                 "order",
                 "Percentiles out of order",
-                "The publisher's file has a percentile below the one before it. The figures stand as published.",
+                "A percentile lies below the one before it. The figures stand as the publisher gives them.",
                 self._unordered(occupations, areas),
             ),
         ]
@@ -155,8 +162,8 @@ class ChangeReport:
     def _marks(self, key, occupations):
         """One line an occupation: its yearly measures, or its hourly ones where no yearly one changed."""
         items = []
-        for (code, title), entries in groupby(self.listed(key), key=lambda e: (e["code"], e["title"])):
-            entries = list(entries)
+        for (code, title), group in groupby(self.listed(key), key=lambda e: (e["code"], e["title"])):
+            entries = list(group)
             yearly = [e for e in entries if e["measure"].startswith("annual_")]
             words = "; ".join(self._mark_words(key, entry) for entry in yearly or entries)
             items.append(Item(title, href(occupations, code), words))
@@ -174,7 +181,8 @@ class ChangeReport:
 
     def _renamed(self, key, objects):
         return [
-            Item(e["new"], href(objects, e["code"]), f"{e['code']}, before: {e['old']}") for e in self.listed(key)
+            Item(e["new"], href(objects, e["code"]), f"{e['code']}, before: {e['old']}")
+            for e in self.listed(key)
         ]
 
     def _unordered(self, occupations, areas):
@@ -185,7 +193,11 @@ class ChangeReport:
             steps = [format_value(v, unit) if v is not None else "no figure" for v in entry["values"]]
             place = area.title if area else entry["area"]
             words = f"{place}, 10th to 90th percentile {unit}: {', '.join(steps)}"
-            items.append(Item(occupation.name if occupation else entry["code"], href(occupations, entry["code"]), words))
+            items.append(
+                Item(
+                    occupation.name if occupation else entry["code"], href(occupations, entry["code"]), words
+                )
+            )
         return items
 
 

@@ -57,7 +57,7 @@ class Column:
 
     @property
     def fallback_sentence(self):
-        """"Akron, OH has no published figure for Cardiologists; Ohio's is $419,280 a year." or ""."""
+        """ "Akron, OH has no published figure for Cardiologists; Ohio's is $419,280 a year." or ""."""
         missing = f"{capital(spoken(self.asked.title))} has no published figure for {self.occupation.name}"
         if self.wage is None:
             return f"{missing}, and neither has any place around it."
@@ -131,7 +131,7 @@ def difference(first, column, first_figure, figure, *, across_places):
 
 
 def difference_words(change, unit):
-    """"$5,650 more a year", "$1.20 less an hour", "12,300 fewer jobs", "the same"."""
+    """ "$5,650 more a year", "$1.20 less an hour", "12,300 fewer jobs", "the same"."""
     if change == 0:
         return SAME
     amount = format_value(abs(change), unit)

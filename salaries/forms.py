@@ -111,7 +111,7 @@ class OccupationFilter(Filter):
         return [
             row
             for row in rows
-            if (level == "all" or row.occupation_level == level)
+            if level in ("all", row.occupation_level)
             and (not group or row.occupation_code[:2] == group[:2])
             and (not words or has_words(f"{row.occupation_code} {row.occupation_title}", words))
         ]

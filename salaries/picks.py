@@ -37,13 +37,17 @@ class Picks:
 
 
 def pick_occupations(texts):
-    """Occupations by code (29-2072, 292072, 29-2072.00) or by exact title; near ones for the first other text."""
+    """Occupations by code (29-2072, 292072, 29-2072.00) or exact title; near ones for the first other text."""
     texts = _texts(texts)
     codes = {text: _code(text) for text in texts}
     exact = Q(code__in=[code for code in codes.values() if code])
     for text in texts:
         exact |= Q(title__iexact=text) | Q(display_title__iexact=text)
-    known = sorted(Occupation.objects.filter(exact), key=lambda o: (o.is_retired, o.level != Level.DETAILED)) if texts else []
+    known = (
+        sorted(Occupation.objects.filter(exact), key=lambda o: (o.is_retired, o.level != Level.DETAILED))
+        if texts
+        else []
+    )
     picks = Picks()
     for text in texts:
         names = (codes[text], text.casefold())
@@ -113,7 +117,9 @@ def _near_occupations(text):
         return []
     near = Occupation.objects.current().filter(words, level=Level.DETAILED)
     starts_with = text.casefold()
-    return sorted(near, key=lambda o: (not o.name.casefold().startswith(starts_with), len(o.name), o.code))[:NEAR]
+    return sorted(near, key=lambda o: (not o.name.casefold().startswith(starts_with), len(o.name), o.code))[
+        :NEAR
+    ]
 
 
 def _at_most(picks, noun):

@@ -50,7 +50,7 @@ def _tables_by_kind(request, rows, release):
         chosen = [row for row in rows if row.area_type in types]
         if not chosen:
             continue
-        caption = f"All occupations together, {label.lower()}, {release.period}, {release.source.short_name}"
+        caption = _caption(label.lower(), release)
         tables.append((key, label, AreaPayTable(chosen, caption=caption, request=request, release=release)))
     return tables
 
@@ -87,6 +87,7 @@ def area_detail(request, slug):
         "area_kind": AREA_TYPE_NAMES[area.area_type],
         "release": release,
         "filter": occupation_filter,
+        "wages": wages,
         "groups": [w for w in wages if w.occupation_level == Level.MAJOR],
         "levels": LEVELS.items(),
         "table": table,
@@ -127,7 +128,7 @@ def _overview(area, release):
         "figures": {name: figure_of(own, name, release, area.title) for name in names},
         "annual": ladder_of(own, "annual", release, area.title),
         "hourly": ladder_of(own, "hourly", release, area.title),
-        "ladder_caption": f"All occupations together, {area.title}, {release.period}, {release.source.short_name}",
+        "ladder_caption": _caption(area.title, release),
         "charts": _aligned_charts([own, *reversed(around)] if own else [], release),
         "state": next((r for r in around if r.area_type != AreaType.NATION), None),
         "inside": _inside_table(inside, area, release) if inside else None,
@@ -147,5 +148,9 @@ def _aligned_charts(rows, release):
 
 
 def _inside_table(rows, area, release):
-    caption = f"All occupations together, areas of {area.title}, {release.period}, {release.source.short_name}"
+    caption = _caption(f"areas of {spoken(area.title)}", release)
     return AreaPayTable(rows, caption=caption, release=release)
+
+
+def _caption(places, release):
+    return f"All occupations together, {places}, {release.period}, {release.source.short_name}"

@@ -138,7 +138,8 @@ def _problems(occupations, areas):
     # Beside several occupations a new place takes the old one's place; beside one it is added.
     kept = [] if len(occupations.found) > 1 else areas.found
     return told + [
-        (p.message, [(a.title, "", _address(occupations.found, [*kept, a])) for a in p.near]) for p in areas.problems
+        (p.message, [(a.title, "", _address(occupations.found, [*kept, a])) for a in p.near])
+        for p in areas.problems
     ]
 
 

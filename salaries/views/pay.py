@@ -51,7 +51,11 @@ def _pay_page(request, occupation, newest):
         return file
     context = {
         "section": "occupations",
-        "crumbs": [("Occupations", "/occupations/"), (occupation.name, occupation.get_absolute_url()), ("Pay", "")],
+        "crumbs": [
+            ("Occupations", "/occupations/"),
+            (occupation.name, occupation.get_absolute_url()),
+            ("Pay", ""),
+        ],
         "occupation": occupation,
         "release": release,
         "newest": newest,

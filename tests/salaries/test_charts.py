@@ -31,7 +31,9 @@ ACTORS = {
 
 def ladder(per="annual", *, top_coded=(), hourly_only=False, **figures):
     cells = {name if name.startswith("annual") else f"{name}_cents": None for name in PAY_MEASURES}
-    cells |= {name if name.startswith("annual") else f"{name}_cents": value for name, value in figures.items()}
+    cells |= {
+        name if name.startswith("annual") else f"{name}_cents": value for name, value in figures.items()
+    }
     marks = sum(TOP_CODE_BITS[name] for name in top_coded)
     wage = SimpleNamespace(top_coded=marks, hourly_only=hourly_only, annual_only=False, **cells)
     return ladder_of(wage, per, RELEASE, "United States")
@@ -68,7 +70,13 @@ class TestLadder:
 
     def test_every_percentile_is_labelled_with_its_amount(self):
         chart = ladder_chart(ladder(**MEDICAL_RECORDS))
-        assert [m.text for m in chart.marks.values()] == ["$37,000", "$43,490", "$51,140", "$64,820", "$81,150"]
+        assert [m.text for m in chart.marks.values()] == [
+            "$37,000",
+            "$43,490",
+            "$51,140",
+            "$64,820",
+            "$81,150",
+        ]
 
     def test_the_title_names_the_place_and_the_period(self):
         chart = ladder_chart(ladder(**MEDICAL_RECORDS), name="Medical Records Specialists")
@@ -78,7 +86,12 @@ class TestLadder:
 
     def test_a_bound_opens_the_end_and_has_no_mark(self):
         chart = ladder_chart(
-            ladder(annual_p10=107_190, annual_p25=180_000, annual_median=226_000, top_coded=["annual_p75", "annual_p90"])
+            ladder(
+                annual_p10=107_190,
+                annual_p25=180_000,
+                annual_median=226_000,
+                top_coded=["annual_p75", "annual_p90"],
+            )
         )
         assert sorted(chart.marks) == ["median", "p10", "p25"]
         assert (chart.open_end.text, chart.open_end.x) == ("$239,200", 77.0)

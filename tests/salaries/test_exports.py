@@ -8,7 +8,15 @@ import openpyxl
 import pytest
 from django.test import RequestFactory
 
-from salaries.exports import export_problem, export_response, safe_cell, wage_rows, write_csv, write_json, write_xlsx
+from salaries.exports import (
+    export_problem,
+    export_response,
+    safe_cell,
+    wage_rows,
+    write_csv,
+    write_json,
+    write_xlsx,
+)
 from salaries.models import Wage
 from tests.factories import (
     ACTORS,
@@ -121,7 +129,10 @@ class TestWageRows:
 
     def test_an_editors_title_is_the_one_exported(self):
         occupation = make_occupation(display_title="Medical coders and records specialists")
-        assert exported(make_release(), occupation=occupation)["occupation"] == "Medical coders and records specialists"
+        assert (
+            exported(make_release(), occupation=occupation)["occupation"]
+            == "Medical coders and records specialists"
+        )
 
     def test_a_hundred_rows_cost_no_query_a_row(self, django_assert_num_queries):
         release, area = make_release(), make_area()

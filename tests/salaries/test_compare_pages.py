@@ -1,0 +1,321 @@
+"""Side by side: differences said or withheld with the reason; a fallback is never silent."""
+
+import re
+
+import pytest
+
+from salaries.comparison import difference_words
+from salaries.figures import Unit
+from tests.factories import (
+    ACTORS,
+    BUSINESS_TEACHERS,
+    CARDIOLOGISTS_OHIO,
+    HEALTH_INFORMATION_OHIO,
+    MEDICAL_RECORDS,
+    MEDICAL_RECORDS_OHIO,
+    make_area,
+    make_code_change,
+    make_occupation,
+    make_release,
+    make_wage,
+)
+
+pytestmark = pytest.mark.django_db
+TWO_IN_OHIO = "occupation=29-2072&occupation=29-9021&area=ohio"
+
+
+@pytest.fixture
+def may_2025():
+    release, ohio = make_release(), make_area("Ohio")
+    make_wage(release, make_area(), make_occupation("29-2072"), **MEDICAL_RECORDS)
+    make_wage(release, ohio, make_occupation("29-2072"), **MEDICAL_RECORDS_OHIO)
+    make_wage(release, ohio, make_occupation("29-9021"), **HEALTH_INFORMATION_OHIO)
+    make_wage(release, ohio, make_occupation("29-1212"), **CARDIOLOGISTS_OHIO)
+    make_wage(release, make_area("California"), make_occupation("29-2072"), annual_median=61_810)
+    make_area("Akron, OH")
+    return release
+
+
+def page(client, query=""):
+    response = client.get(f"/compare/?{query}")
+    assert response.status_code == 200
+    return " ".join(response.content.decode().split())
+
+
+def row(html, label):
+    """The cells of a row of the table, figure and difference apart by a bar."""
+    line = re.search(rf'<tr><th scope="row">{label}</th>(.*?)</tr>', html)[1]
+    cells = re.findall(r"<td[^>]*>(.*?)</td>", line)
+    return [re.sub(r"<[^>]+>", "", cell.replace("<small>", " | ")) for cell in cells]
+
+
+class TestOccupationsInOnePlace:
+    def test_columns_are_the_occupations_with_their_place(self, client, may_2025):
+        html = page(client, TWO_IN_OHIO)
+        assert '<th scope="col"><a href="/occupations/29-2072-medical-records-specialists/">' in html
+        assert html.count('<span class="place">Ohio</span></th>') == 2
+
+    def test_each_figure_has_its_difference_in_words_and_dollars(self, client, may_2025):
+        html = page(client, TWO_IN_OHIO)
+        assert row(html, "Median") == ["$50,990", "$71,330 | $20,340 more a year"]
+        assert row(html, "25th percentile") == ["$45,500", "$42,510 | $2,990 less a year"]
+        assert row(html, "Jobs") == ["7,440", "2,500 | 4,940 fewer jobs"]
+        assert "$34.29<small>$9.77 more an hour</small>" in html
+
+    def test_the_difference_in_medians_is_said_first(self, client, may_2025):
+        assert (
+            "Health Information Technologists and Medical Registrars: the median is $20,340 more a year "
+            "than that of Medical Records Specialists."
+        ) in page(client, TWO_IN_OHIO)
+
+    def test_the_caption_says_place_period_and_source(self, client, may_2025):
+        assert "<caption>Pay and jobs: Ohio, May 2025, BLS OEWS</caption>" in page(client, TWO_IN_OHIO)
+
+    def test_without_a_place_the_nation_is_shown(self, client, may_2025):
+        html = page(client, "occupation=29-2072")
+        assert row(html, "Median") == ["$51,140"]
+        assert "United States, May 2025, BLS OEWS" in html
+
+    def test_rows_that_nobody_has_are_left_out(self, client, may_2025):
+        html = page(client, "occupation=29-1212&area=ohio")
+        assert "Pay a year" in html
+        assert "Pay an hour" not in html
+
+    def test_the_charts_share_one_scale(self, client, may_2025):
+        html = page(client, TWO_IN_OHIO)
+        assert html.count('<svg role="img"') == 2
+        # Ohio: p10 $38,060 is the lowest, p90 $104,070 the highest.
+        assert '<rect class="tick" x="23.0%"' in html
+        assert '<rect class="tick" x="77.0%"' in html
+
+
+class TestOneOccupationInSeveralPlaces:
+    def test_columns_are_the_places(self, client, may_2025):
+        html = page(client, "occupation=29-2072&area=ohio&area=california")
+        assert row(html, "Median") == ["$50,990", "$61,810 | $10,820 more a year"]
+        assert "California: the median is $10,820 more a year than that in Ohio." in html
+        assert '<a href="/areas/california/">California</a>' in html
+
+    def test_many_occupations_and_many_places_keep_the_first_place_and_say_so(self, client, may_2025):
+        html = page(client, f"{TWO_IN_OHIO}&area=california")
+        assert "The occupations are shown for Ohio alone." in html
+        assert row(html, "Median") == ["$50,990", "$71,330 | $20,340 more a year"]
+
+
+class TestFallback:
+    def test_a_metro_without_a_figure_shows_its_states_and_says_so(self, client, may_2025):
+        html = page(client, "occupation=29-1212&area=akron-oh")
+        assert "Akron, OH has no published figure for Cardiologists; Ohio&#x27;s is $504,260 a year." in html
+        assert '<span class="place">figures for Ohio</span>' in html
+        assert "<caption>Pay and jobs: Ohio, May 2025, BLS OEWS</caption>" in html
+
+    def test_a_suppressed_row_falls_back_too(self, client, may_2025):
+        make_wage(may_2025, make_area("Akron, OH"), make_occupation("29-1212"), employment=40)
+        assert "Akron, OH has no published figure for Cardiologists" in page(
+            client, "occupation=29-1212&area=akron-oh"
+        )
+
+    def test_a_bound_is_a_published_figure_and_stays(self, client, may_2025):
+        make_wage(may_2025, make_area("Akron, OH"), make_occupation("29-1212"), top_coded=["annual_median"])
+        html = page(client, "occupation=29-1212&area=akron-oh")
+        assert row(html, "Median") == ["at least $239,200"]
+        assert "no published figure" not in html
+
+    def test_the_nation_stands_in_where_the_state_has_none_either(self, client, may_2025):
+        make_wage(may_2025, make_area(), make_occupation("27-2011"), **ACTORS)
+        html = page(client, "occupation=27-2011&area=akron-oh")
+        assert (
+            "Akron, OH has no published figure for Actors; the United States&#x27; is $29.05 an hour." in html
+        )
+        assert '<span class="place">figures for United States</span>' in html
+
+    def test_no_figure_anywhere_is_said(self, client, may_2025):
+        make_occupation("27-2011")
+        html = page(client, "occupation=27-2011&area=akron-oh")
+        assert "Akron, OH has no published figure for Actors, and neither has any place around it." in html
+        assert "BLS publishes no figure for this comparison in May 2025." in html
+
+    def test_two_that_fall_back_to_one_place_are_compared(self, client, may_2025):
+        html = page(client, "occupation=29-2072&occupation=29-9021&area=akron-oh")
+        assert html.count("Akron, OH has no published figure") == 2
+        assert row(html, "Median") == ["$50,990", "$71,330 | $20,340 more a year"]
+
+
+class TestWithheld:
+    def test_where_one_falls_back_and_the_other_does_not(self, client, may_2025):
+        make_wage(may_2025, make_area("Akron, OH"), make_occupation("29-2072"), annual_median=49_480)
+        html = page(client, "occupation=29-2072&occupation=29-9021&area=akron-oh")
+        assert row(html, "Median") == ["$49,480", "$71,330 | not compared: another place"]
+
+    def test_between_places_where_one_has_no_figure_of_its_own(self, client, may_2025):
+        html = page(client, "occupation=29-2072&area=california&area=akron-oh")
+        assert row(html, "Median")[1] == "$50,990 | not compared: Akron, OH has no figure of its own"
+
+    def test_from_a_bound(self, client, may_2025):
+        oregon = make_area("Oregon", code="4100000", area_type=2, primary_state="OR")
+        make_wage(may_2025, oregon, make_occupation("29-1212"), top_coded=["annual_median"])
+        make_wage(may_2025, oregon, make_occupation("29-2072"), annual_median=50_000)
+        html = page(client, "occupation=29-1212&occupation=29-2072&area=oregon")
+        assert row(html, "Median") == [
+            "at least $239,200",
+            "$50,000 | not compared: the first is a bound, not a figure",
+        ]
+        assert (
+            "Medical Records Specialists: the median is not compared with that of Cardiologists "
+            "(the first is a bound, not a figure)."
+        ) in html
+        html = page(client, "occupation=29-2072&occupation=29-1212&area=oregon")
+        assert row(html, "Median") == ["$50,000", "at least $239,200 | not compared: a bound, not a figure"]
+
+    def test_between_hourly_only_and_annual_only(self, client, may_2025):
+        make_wage(may_2025, make_area(), make_occupation("27-2011"), **ACTORS)
+        make_wage(may_2025, make_area(), make_occupation("25-1011"), **BUSINESS_TEACHERS)
+        html = page(client, "occupation=27-2011&occupation=25-1011")
+        assert "paid hourly only" in html
+        assert "paid yearly only" in html
+        assert not re.search(r"(more|less) an? (year|hour)", html)
+        assert "the first is paid hourly only" in html
+
+
+@pytest.mark.parametrize(
+    ("change", "unit", "words"),
+    [
+        (5_650, Unit.DOLLARS_A_YEAR, "$5,650 more a year"),
+        (-5_650, Unit.DOLLARS_A_YEAR, "$5,650 less a year"),
+        (-120, Unit.CENTS_AN_HOUR, "$1.20 less an hour"),
+        (12_300, Unit.JOBS, "12,300 more jobs"),
+        (-4_940, Unit.JOBS, "4,940 fewer jobs"),
+        (0, Unit.DOLLARS_A_YEAR, "the same"),
+    ],
+)
+def test_difference_in_words(change, unit, words):
+    assert difference_words(change, unit) == words
+
+
+class TestChoosing:
+    def test_the_empty_page_offers_a_form_and_examples(self, client, may_2025):
+        html = page(client)
+        assert "Choose what to compare" in html
+        assert '<input id="f-occupation" name="occupation"' in html
+        assert "For example:" in html
+
+    @pytest.mark.parametrize(
+        "typed", ["29-2072", "292072", "29-2072.00", "medical records specialists", " 29-2072 "]
+    )
+    def test_an_occupation_by_code_or_title(self, client, may_2025, typed):
+        assert row(page(client, f"occupation={typed}"), "Median") == ["$51,140"]
+
+    @pytest.mark.parametrize("typed", ["ohio", "Ohio", "OH", "3900000"])
+    def test_a_place_by_address_title_postal_code_or_code(self, client, may_2025, typed):
+        assert row(page(client, f"occupation=29-2072&area={typed}"), "Median") == ["$50,990"]
+
+    def test_a_title_that_names_nothing_lists_near_ones_to_take(self, client, may_2025):
+        html = page(client, "occupation=29-2072&occupation=health+technologists&area=ohio")
+        assert "No occupation is called “health technologists”. Did you mean one of these?" in html
+        assert (
+            '<a href="/compare/?occupation=29-2072&amp;occupation=29-9021&amp;area=ohio">'
+            "Health Information Technologists and Medical Registrars</a>"
+        ) in html
+        assert 'value="health technologists"' in html
+
+    def test_a_place_that_names_nothing_lists_near_ones_to_take(self, client, may_2025):
+        html = page(client, "occupation=29-2072&area=akron")
+        assert "No place is called “akron”. Did you mean one of these?" in html
+        assert '<a href="/compare/?occupation=29-2072&amp;area=akron-oh">Akron, OH</a>' in html
+
+    def test_an_old_code_offers_what_took_it_over(self, client, may_2025):
+        old = make_occupation("29-2071", soc_version="2010")
+        hybrid = make_occupation("29-2098", "Medical Dosimetrists, Records Specialists", soc_version="2019")
+        make_code_change(old, hybrid, 2019)
+        make_code_change(hybrid, make_occupation("29-2072"), 2021)
+        make_code_change(hybrid, make_occupation("29-9021"), 2021)
+        html = page(client, "occupation=29-2071")
+        assert "is a code that is no longer used. Its jobs are now counted in one of these:" in html
+        assert '<a href="/compare/?occupation=29-2072">' in html
+        assert '<a href="/compare/?occupation=29-9021">' in html
+
+    def test_a_title_that_two_codes_share_is_the_single_occupation(self, client, may_2025):
+        make_occupation("29-9020", "Health Information Technologists and Medical Registrars", level="broad")
+        html = page(client, "occupation=Health Information Technologists and Medical Registrars&area=ohio")
+        assert row(html, "Median") == ["$71,330"]
+
+    def test_a_fifth_is_put_aside_and_that_is_said(self, client, may_2025):
+        for number in range(5):
+            make_occupation(f"11-100{number}")
+        query = "&".join(f"occupation=11-100{number}" for number in range(5))
+        html = page(client, query)
+        assert "Up to four occupations can be compared; the first four are shown." in html
+        assert 'id="f-occupation"' not in html
+
+    def test_the_same_twice_is_once(self, client, may_2025):
+        assert row(page(client, "occupation=29-2072&occupation=292072"), "Median") == ["$51,140"]
+
+    def test_each_can_be_removed_by_a_link(self, client, may_2025):
+        html = page(client, TWO_IN_OHIO)
+        assert '<a href="/compare/?occupation=29-9021&amp;area=ohio">' in html
+        assert '<a href="/compare/?occupation=29-2072&amp;area=ohio">' in html
+
+    def test_the_form_keeps_what_is_compared(self, client, may_2025):
+        html = page(client, TWO_IN_OHIO)
+        assert '<input type="hidden" name="occupation" value="29-2072">' in html
+        assert '<input type="hidden" name="occupation" value="29-9021">' in html
+        assert 'name="area" maxlength="100" value="Ohio"' in html
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "occupation=%00&area=%00",
+        "occupation=&occupation=&area=",
+        "occupation[]=29-2072&area[0]=ohio",
+        "occupation='%20OR%201=1--",
+        "occupation=%3Cscript%3E&area=%3Cscript%3E",
+        f"occupation={'a+' * 3000}",
+        "&".join(f"occupation=nothing{n}&area=nowhere{n}" for n in range(300)),
+        "occupation=%25%25&area=_",
+        "occupation=29-2072&_export=pdf",
+        "occupation=99-9999&area=9999999",
+        "occupation=%F0%9F%98%80",
+    ],
+)
+def test_no_query_breaks_the_page(client, may_2025, query):
+    html = page(client, query)
+    assert "<script" not in html
+
+
+class TestExport:
+    def test_each_column_is_a_row_with_its_own_place(self, client, may_2025):
+        make_wage(may_2025, make_area("Akron, OH"), make_occupation("29-2072"), annual_median=49_480)
+        response = client.get("/compare/?occupation=29-2072&occupation=29-1212&area=akron-oh&_export=json")
+        assert [(r["occupation"], r["area"], r["annual_median"]) for r in response.json()["rows"]] == [
+            ("Medical Records Specialists", "Akron, OH", 49480),
+            ("Cardiologists", "Ohio", 504260),
+        ]
+
+
+class TestQueries:
+    QUERY = "occupation=29-2072&occupation=29-9021&occupation=29-1212&area=akron-oh"
+
+    def test_five_queries(self, client, may_2025, django_assert_num_queries):
+        with django_assert_num_queries(5):
+            page(client, self.QUERY)
+
+    def test_five_queries_with_many_rows(self, client, may_2025, django_assert_num_queries):
+        for number in range(60):
+            occupation = make_occupation(f"11-{number:04d}")
+            make_wage(may_2025, make_area(), occupation, annual_median=50_000)
+            make_wage(may_2025, make_area("Ohio"), occupation, annual_median=50_000)
+        with django_assert_num_queries(5):
+            page(client, self.QUERY)
+
+    def test_ten_queries_at_most_whatever_is_typed(self, client, may_2025, django_assert_max_num_queries):
+        old = make_occupation("29-2071", soc_version="2010")
+        make_code_change(old, make_occupation("29-2072"), 2021)
+        make_code_change(old, make_occupation("29-9021"), 2021)
+        typed = "&".join(f"occupation=health&occupation=x{n}&area=ohi&area=y{n}" for n in range(4))
+        with django_assert_max_num_queries(10):
+            page(client, f"occupation=29-2072&occupation=29-2071&{typed}")
+
+
+def test_without_any_release_the_page_says_that_none_is_loaded(client):
+    assert "No figures are loaded yet" in page(client, TWO_IN_OHIO)
