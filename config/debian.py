@@ -70,7 +70,10 @@ def install(packages):
     apt = [*as_root, "env", "DEBIAN_FRONTEND=noninteractive", "apt-get", "-qq"]
     subprocess.run([*apt, "update"], check=False)
     command = [*apt, "install", "--yes", "--no-install-recommends", *packages]
-    return subprocess.run(command, stdout=subprocess.DEVNULL, check=False).returncode == 0
+    done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, check=False)
+    if done.returncode:
+        print(done.stdout)
+    return done.returncode == 0
 
 
 def root_prefix():
