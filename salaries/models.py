@@ -129,11 +129,11 @@ class AreaQuerySet(models.QuerySet):
         return self.filter(exact).order_by("area_type", "code") if texts else self.none()
 
     def near(self, text):
-        """Areas whose titles hold every word of the text, states first: what a reader may have meant."""
+        """Areas whose titles hold every word of the text: what a reader may have meant."""
         words = Q()
         for word in text.replace(",", " ").split()[:8]:
             words &= Q(title__icontains=word)
-        return self.filter(words).order_by("area_type", "title") if words else self.none()
+        return self.filter(words).order_by() if words else self.none()
 
 
 class Area(models.Model):
@@ -188,7 +188,7 @@ class WageQuerySet(models.QuerySet):
         return wages.order_by("-release__year").values_list("release__year", flat=True)
 
     def for_pay_page(self, occupation, release):
-        """The occupation in every area of the release, as rows in no order: two databases sort names apart."""
+        """The occupation in every area of the release, as rows in no order (databases sort names apart)."""
         return self.filter(release=release, occupation=occupation).as_rows()
 
     def for_area_page(self, area, release):

@@ -37,7 +37,7 @@ class Picks:
 
 
 def pick_occupations(texts):
-    """Occupations by code (29-2072, 292072, 29-2072.00) or exact title; near ones for the first other text."""
+    """Occupations by code (29-2072, 292072, 29-2072.00) or exact title; near ones for the first other."""
     texts = _texts(texts)
     codes = {text: _code(text) for text in texts}
     exact = Q(code__in=[code for code in codes.values() if code])
@@ -63,7 +63,7 @@ def pick_areas(texts):
     picks = Picks()
     for text in texts:
         match = next((area for area in known if area.is_named(text)), None)
-        _add(picks, match, text, "place", lambda text: list(Area.objects.near(text)[:NEAR]))
+        _add(picks, match, text, "place", _near_areas)
     return _at_most(picks, "places")
 
 
@@ -120,6 +120,11 @@ def _near_occupations(text):
     return sorted(near, key=lambda o: (not o.name.casefold().startswith(starts_with), len(o.name), o.code))[
         :NEAR
     ]
+
+
+def _near_areas(text):
+    """States first, then by name: sorted here, because databases sort names apart."""
+    return sorted(Area.objects.near(text), key=lambda a: (a.area_type, a.title))[:NEAR]
 
 
 def _at_most(picks, noun):
