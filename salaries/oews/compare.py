@@ -30,7 +30,7 @@ class Base:
     """What a release already loaded holds, as far as comparing needs it.
 
     `nation` maps a code to its national wage (any object with a WageRecord's fields), `titles` a
-    code to (title, level), `areas` a code to (title, area type), `rows` a part (area type) to its row count.
+    code to (title, level), `areas` a code to (title, area type), `rows` a part to its row count.
     """
 
     year: int
@@ -48,21 +48,25 @@ def part_name(part):
 
 
 def check_size(cleaned, base, file):
-    """Problems for each area type with suspiciously few rows; [] where all is well."""
+    """Problems for each part with suspiciously few rows; [] where all is well."""
     problems = []
-    for area_type, records in cleaned.wages.items():
-        before = base.rows.get(int(area_type), 0) if base else 0
-        fewest = before * SHRUNK if before else FEWEST_ROWS.get(area_type, 0)
+    for part, records in _parts(cleaned).items():
+        before = base.rows.get(part, 0) if base else 0
+        fewest = before * SHRUNK if before else FEWEST_ROWS.get(part, 0)
         if len(records) < fewest:
             against = (
                 f"May {base.year} has {before:,}" if before else f"BLS publishes more than {fewest:,.0f}"
             )
             problems.append(Problem(
                 file, None, "", f"{len(records):,} rows",
-                f"far too few rows for the {part_name(area_type)} level: {against}. The file looks cut off "
+                f"far too few rows for the {part_name(part)} level: {against}. The file looks cut off "
                 "or is only a piece; import BLS's whole file.",
             ))  # fmt: skip
     return problems
+
+
+def _parts(cleaned):
+    return cleaned.wages | ({INDUSTRIES: cleaned.industry_wages} if cleaned.industry_wages else {})
 
 
 def summarise(cleaned):
@@ -81,8 +85,7 @@ def summarise(cleaned):
         "rows_read": cleaned.rows_read,
         "rows_kept": cleaned.kept,
         "rows_left_out": left_out,
-        "rows": {part_name(t): len(r) for t, r in cleaned.wages.items()}
-        | ({INDUSTRIES: len(cleaned.industry_wages)} if cleaned.industry_wages else {}),
+        "rows": {part_name(part): len(records) for part, records in _parts(cleaned).items()},
         "pay_figures": dict(figures),
         "twins": sorted(cleaned.twins),
         "ladders_out_of_order": [
@@ -113,8 +116,8 @@ def compare(cleaned, base, release):
 
 def _row_counts(cleaned, base):
     return {
-        part_name(part): {"before": base.rows.get(int(part), 0), "now": len(records)}
-        for part, records in cleaned.wages.items()
+        part_name(part): {"before": base.rows.get(part, 0), "now": len(records)}
+        for part, records in _parts(cleaned).items()
     }
 
 
@@ -155,7 +158,7 @@ def _median_changes(titles, nation, base, release):
     movers = [
         {"code": code, "title": titles[code][0], "old": old, "new": new, "percent": round(change, 1)}
         for (code, old, new), change in zip(pairs, percents, strict=True)
-        if abs(change) > MOVED
+        if abs(new - old) * 100 > MOVED * old  # in whole numbers: 50,000 to 55,000 is not more than 10%
     ]
     return {
         "compared": len(pairs),

@@ -55,7 +55,9 @@ def base_of(year):
         nation={wage.occupation.code: wage for wage in nation},
         titles={t.occupation.code: (t.title, t.level) for t in release.titles.select_related("occupation")},
         areas={a.code: (a.title, a.area_type) for a in areas},
-        rows={int(part): told["rows"] for part, told in release.levels.items() if part != INDUSTRIES},
+        rows={
+            part if part == INDUSTRIES else int(part): told["rows"] for part, told in release.levels.items()
+        },
     )
 
 
