@@ -160,8 +160,8 @@ def test_cell_that_is_refused_says_what_it_should_be_and_how_to_mend_it(parse, r
 
 
 ANY_CELL = (
-    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12) | st.dates() | st.datetimes()
-    | st.times() | st.timedeltas()
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=12) | st.dates()
+    | st.datetimes() | st.times() | st.timedeltas()
 )  # fmt: skip
 
 
