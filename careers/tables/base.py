@@ -135,6 +135,11 @@ class LeanTable(django_tables2.Table):
         rows = ("".join([write(record) for write in writers]) for record in self.records)
         return [mark_safe(row) for row in rows]  # noqa: S308  # writers escape what they write
 
+    @property
+    def body(self):
+        """The rows as one text: a template's loop over 582 of them takes a fifth of the page's time."""
+        return mark_safe("".join([f"<tr>{row}</tr>\n" for row in self.ready_rows]))  # noqa: S308
+
     @cached_property
     def headers(self):
         """For each column: label, class, href of its sort (empty if none), aria_sort."""
