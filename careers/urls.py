@@ -4,9 +4,9 @@ from careers.views import home, methods, occupation_detail, occupation_list
 
 
 class CodeSlug:
-    """An occupation's part of an address: its code, then anything; the view sends wrong slugs on."""
+    """An occupation's part of an address: its code, then any slug; the view sends wrong ones on."""
 
-    regex = "[0-9]{2}-[0-9]{4}[^/]*"
+    regex = "[0-9]{2}-[0-9]{4}(?:-[^/]*)?"
 
     def to_python(self, value):
         return value
