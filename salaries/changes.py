@@ -9,7 +9,8 @@ from itertools import groupby
 
 from salaries.figures import MEASURES, Unit, format_value
 
-FOLD_OVER = 12  # a longer list is folded away behind its count
+FOLD_OVER = 12  # of a longer list all but the first few are folded away
+IN_SIGHT = 6
 
 
 @dataclass(frozen=True)
@@ -31,8 +32,13 @@ class Section:
     items: list
 
     @property
-    def is_long(self):
-        return len(self.items) > FOLD_OVER
+    def shown(self):
+        """The lines in sight: all of a short list, the first few of a long one."""
+        return self.items if len(self.items) <= FOLD_OVER else self.items[:IN_SIGHT]
+
+    @property
+    def folded(self):
+        return self.items[len(self.shown) :]
 
 
 class ChangeReport:

@@ -91,7 +91,7 @@ def area_detail(request, slug):
         "groups": [w for w in wages if w.occupation_level == Level.MAJOR],
         "levels": LEVELS.items(),
         "table": table,
-        "count_sentence": f"{len(table.all_records):,} of {len(wages):,} rows",
+        "count_sentence": f"{len(table.all_records):,} of {len(wages):,} occupations and groups",
         "export_problem": export_problem(request),
         **_top_tables(wages, area, release),
         **_overview(area, release),

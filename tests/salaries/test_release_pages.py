@@ -195,8 +195,11 @@ class TestDetail:
             for n in range(13)
         ]
         make_release(2025, report={"changes": {"base_year": 2024, "movers": movers}})
-        assert "<details><summary>Show all 13</summary>" in page(client, "/releases/oews-2025/")
-        assert ChangeReport(REPORT, "May 2025").sections({}, {})[0].is_long is False
+        html = page(client, "/releases/oews-2025/")
+        before, folded = html.split("<details><summary>Show the other 7</summary>")
+        assert "Managers 5<" in before
+        assert "Managers 6<" in folded
+        assert ChangeReport(REPORT, "May 2025").sections({}, {})[0].folded == []
 
     def test_the_first_release_says_that_there_was_nothing_to_compare_with(self, client):
         make_release(2012, report={})
