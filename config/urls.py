@@ -1,12 +1,21 @@
 from django.contrib import admin
+from django.shortcuts import redirect
+from django.templatetags.static import static
 from django.urls import include, path
 
 from config import health
+
+
+def favicon(_request):
+    """Browsers ask for this beside pages that name no icon: the admin, a downloaded table."""
+    return redirect(static("img/waymark.svg"))
+
 
 urlpatterns = [
     path("", include("careers.urls")),
     path("", include("salaries.urls")),
     path("health/", health.ready, name="health"),
     path("health/live/", health.live, name="health_live"),
+    path("favicon.ico", favicon),
     path("admin/", admin.site.urls),
 ]

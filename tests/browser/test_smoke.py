@@ -3,6 +3,8 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
+from tests.factories import make_occupation
+
 
 @pytest.fixture
 def complaints(page):
@@ -39,3 +41,19 @@ def test_home_breaks_no_accessibility_rule(page, live_server):
     page.goto(live_server.url)
     results = Axe().run(page)
     assert results.violations_count == 0, results.generate_report()
+
+
+def test_admin_works_under_the_sites_policy(page, live_server, complaints, django_user_model):
+    django_user_model.objects.create_superuser("editor", password="a right password")
+    occupation = make_occupation()
+    page.goto(f"{live_server.url}/admin/")
+    page.get_by_label("Username").fill("editor")
+    page.get_by_label("Password").fill("a right password")
+    page.get_by_role("button", name="Log in").click()
+    page.goto(f"{live_server.url}/admin/careers/occupation/")
+    page.goto(f"{live_server.url}/admin/careers/occupation/{occupation.pk}/change/")
+    page.get_by_label("Summary").fill("They keep the records of patients.")
+    page.get_by_role("button", name="Save", exact=True).click()
+    occupation.refresh_from_db()
+    assert occupation.summary == "They keep the records of patients."
+    assert complaints == []
