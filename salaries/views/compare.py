@@ -101,7 +101,7 @@ def _shown(columns, occupations, areas, release):
 
 def _head(column, chart, occupations, areas, across):
     """A column's name, where it leads, the place its figures are of, and its removal."""
-    moved = f"figures for {column.place}" if column.fell_back else ""
+    moved = f"figures for {spoken(column.place)}" if column.fell_back else ""
     return {
         "name": column.asked.title if across else column.occupation.name,
         "href": column.asked.get_absolute_url() if across else column.occupation.get_absolute_url(),

@@ -127,7 +127,7 @@ class TestFallback:
         assert (
             "Akron, OH has no published figure for Actors; the United States&#x27; is $29.05 an hour." in html
         )
-        assert '<span class="place">figures for United States</span>' in html
+        assert '<span class="place">figures for the United States</span>' in html
 
     def test_no_figure_anywhere_is_said(self, client, may_2025):
         make_occupation("27-2011")
