@@ -113,7 +113,7 @@ def load(cleaned, edition, report):
     """
     release = _staged(edition, _parts(cleaned).keys())
     occupations = dict(Occupation.objects.values_list("code", "id"))
-    areas = _save_areas(cleaned, is_newest=_is_newest(release))
+    areas = _save_areas(cleaned)
     _save_titles(cleaned, release, occupations)
     for area_type, records in cleaned.wages.items():
         release.wages.filter(area__area_type=int(area_type)).delete()
@@ -161,7 +161,8 @@ def _source(edition, revision):
         "url": "https://www.bls.gov/oes/",
         "licence": "Public domain (U.S. federal government work)",
     }
-    key = f"oews-{edition.year}" + (f"-r{revision}" if revision > 1 else "")
+    # The seed's own source is oews-2026: the two are told apart, and neither overwrites the other.
+    key = f"oews-{edition.year}-r{revision}"
     return Source.objects.update_or_create(key=key, defaults=told)[0]
 
 
@@ -190,33 +191,23 @@ def _marks(values):
     return ", ".join(["%s"] * len(values))
 
 
-def _is_newest(release):
-    return not Release.objects.filter(year__gt=release.year).exists()
-
-
-def _save_areas(cleaned, *, is_newest):
-    """Create the areas not yet known, rename those the newest release renames; code to id."""
-    known = {area.code: area for area in Area.objects.all()}
-    slugs = {area.slug for area in known.values()}
-    new, renamed = [], []
+def _save_areas(cleaned):
+    """Create the areas not yet known; returns code to id. Names change when the release is published."""
+    known = set(Area.objects.values_list("code", flat=True))
+    slugs = set(Area.objects.values_list("slug", flat=True))
+    new = []
     for record in cleaned.areas.values():
-        area = known.get(record.code)
-        if area is None:
+        if record.code not in known:
             slug = Area.make_slug(record.title)
             slug = f"{slug}-{record.code}" if slug in slugs else slug
             slugs.add(slug)
-            new.append(Area(code=record.code, area_type=record.area_type, title=record.title,
-                            slug=slug, primary_state=record.primary_state))  # fmt: skip
-        elif is_newest and record.title and area.title != record.title:
-            area.title = record.title
-            renamed.append(area)
+            new.append(Area(**record._asdict(), slug=slug))
     Area.objects.bulk_create(new)
-    Area.objects.bulk_update(renamed, ["title"])
     return dict(Area.objects.values_list("code", "id"))
 
 
 def _save_titles(cleaned, release, occupations):
-    """Keep how this release names each code; the newest release's names become the occupations'."""
+    """Keep how this release names each code; the names become the occupations' when it is published."""
     titles = {code: told for code, told in cleaned.titles.items() if told[0]}
     if AreaType.NATION in cleaned.wages:  # the one file that names every code
         release.titles.all().delete()
@@ -230,19 +221,6 @@ def _save_titles(cleaned, release, occupations):
         update_fields=["title", "level"],
         batch_size=2000,
     )
-    if _is_newest(release):
-        _rename_occupations(titles)
-
-
-def _rename_occupations(titles):
-    changed = []
-    for occupation in Occupation.objects.filter(code__in=titles):
-        title, level = titles[occupation.code]
-        if (occupation.title, occupation.level) != (title, level):
-            occupation.title, occupation.level = title, level
-            occupation.slug = Occupation.make_slug(title)
-            changed.append(occupation)
-    Occupation.objects.bulk_update(changed, ["title", "level", "slug"], batch_size=500)
 
 
 def _load_industries(cleaned, release, occupations):
@@ -262,11 +240,9 @@ def _describe(release, cleaned, edition, report):
     """Say on the release which files each part came from, and what changed."""
     for part, records in _parts(cleaned).items():
         release.levels[part] = {"rows": len(records), "files": sorted(edition.files)}
-    before = release.report.get("changes", {})
-    changes = report["changes"]
-    if before.get("base_year") == changes.get("base_year"):
-        changes = _merged(before, changes)
-    release.report = {"summary": report["summary"], "changes": changes}
+    if release.report:
+        report = _with_what_stays(report, release.report, cleaned)
+    release.report = report
     release.annual_top_code, release.hourly_top_code_cents = edition.top_codes
     release.save()
     if edition.source is None:
@@ -274,11 +250,26 @@ def _describe(release, cleaned, edition, report):
         release.source.save(update_fields=["files"])
 
 
-def _merged(before, now):
-    """Changes of a release that came in several files: what was said of other area types stays."""
-    merged = before | now | {"rows": before.get("rows", {}) | now.get("rows", {})}
+def _with_what_stays(report, before, cleaned):
+    """The report, with what the release's earlier one said of the area types that these files leave alone."""
+    covered = Area.objects.filter(area_type__in=[int(area_type) for area_type in cleaned.wages])
+    titles = dict(covered.values_list("code", "title"))
+    unordered = [e for e in before["summary"]["ladders_out_of_order"] if e["area"] not in titles]
+    unordered += report["summary"]["ladders_out_of_order"]
+    summary = report["summary"] | {"ladders_out_of_order": unordered}
+    changes = report["changes"]
+    if changes and changes["base_year"] == before["changes"].get("base_year"):
+        changes = _merged(before["changes"], changes, titles)
+    return {"summary": summary, "changes": changes}
+
+
+def _merged(before, now, replaced):
+    """Changes of a release that came in several files; `replaced` maps areas imported now to titles."""
+    merged = before | now | {"rows": before["rows"] | now["rows"]}
     for name in ("areas_new", "areas_gone", "areas_renamed"):
-        entries = {e["code"]: e for e in before.get(name, []) + now.get(name, [])}
+        # A renamed area has its new title once the release is public, and is no change to the files then.
+        stays = [e for e in before[name] if replaced.get(e["code"]) in (None, e.get("new"))]
+        entries = {e["code"]: e for e in stays + now[name]}
         merged[name] = [entries[code] for code in sorted(entries)]
     return merged
 

@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
-from salaries.models import Release
+from careers.models import Occupation
+from salaries.models import Area, Release
 
 
 class PublishError(Exception):
@@ -22,6 +23,8 @@ def publish(release, *, user=None):
     release.status = Release.Status.PUBLISHED
     release.published_at, release.published_by = timezone.now(), user
     release.save(update_fields=["status", "published_at", "published_by"])
+    _rename_areas(release, "new")
+    _rename_occupations()
     return release
 
 
@@ -49,4 +52,32 @@ def rollback(*, user=None):
     if before is not None:
         before.status = Release.Status.PUBLISHED
         before.save(update_fields=["status"])
+    _rename_areas(last, "old")
+    if before is not None:
+        _rename_areas(before, "new")
+    _rename_occupations()
     return last, before or Release.objects.newest_published()
+
+
+def _rename_occupations():
+    """Titles and levels are those of the newest public release, until which nobody sees them."""
+    newest = Release.objects.published().latest("year")
+    told = {t.occupation_id: (t.title, t.level) for t in newest.titles.all()}
+    changed = []
+    for occupation in Occupation.objects.filter(release_titles__release=newest):
+        if told[occupation.id] != (occupation.title, occupation.level):
+            occupation.title, occupation.level = told[occupation.id]
+            occupation.slug = Occupation.make_slug(occupation.title)
+            changed.append(occupation)
+    Occupation.objects.bulk_update(changed, ["title", "level", "slug"], batch_size=500)
+
+
+def _rename_areas(release, which):
+    """Give the areas that the release renames their "new" titles, or back their "old" ones.
+
+    A release of an earlier year than the newest public one renames nothing.
+    """
+    if Release.objects.published().filter(year__gt=release.year).exists():
+        return
+    for entry in release.report.get("changes", {}).get("areas_renamed", []):
+        Area.objects.filter(code=entry["code"]).update(title=entry[which])
