@@ -13,4 +13,7 @@ class Command(BaseCommand):
             taken_back, now = rollback()
         except PublishError as error:
             raise CommandError(str(error)) from None
-        self.stdout.write(f"{taken_back} is taken back and staged; the newest public release is {now}.")
+        instead = (
+            f"{now} is public again" if now.year == taken_back.year else f"the newest public release is {now}"
+        )
+        self.stdout.write(f"{taken_back} is taken back and staged; {instead}.")
