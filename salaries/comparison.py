@@ -57,14 +57,14 @@ class Column:
 
     @property
     def fallback_sentence(self):
-        """ "Akron, OH has no published figure for Cardiologists; Ohio's is $419,280 a year." or ""."""
+        """ "Akron, OH has no published figure for Cardiologists; Ohio's median is $504,260 a year." or ""."""
         missing = f"{capital(spoken(self.asked.title))} has no published figure for {self.occupation.name}"
         if self.wage is None:
             return f"{missing}, and neither has any place around it."
         if not self.fell_back:
             return ""
-        figure = self.headline
-        return f"{missing}; {possessive(self.place)} is {figure.text} {figure.measure.unit}."
+        measure = self.headline.measure
+        return f"{missing}; {possessive(self.place)} {measure.label} is {self.headline.text} {measure.unit}."
 
 
 @dataclass(frozen=True)

@@ -119,7 +119,7 @@ def _title(columns, across):
     first = columns[0]
     names = [c.asked.title for c in columns] if across else [c.occupation.name for c in columns]
     listed = f"{', '.join(names[:-1])} and {names[-1]}" if len(names) > 1 else names[0]
-    return f"{first.occupation.name}: {listed}" if across else f"{listed}, {first.asked.title}"
+    return f"{first.occupation.name}: {listed}" if across else f"{listed} in {spoken(first.asked.title)}"
 
 
 def _caption(columns, across, release):

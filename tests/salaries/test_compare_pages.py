@@ -105,7 +105,10 @@ class TestOneOccupationInSeveralPlaces:
 class TestFallback:
     def test_a_metro_without_a_figure_shows_its_states_and_says_so(self, client, may_2025):
         html = page(client, "occupation=29-1212&area=akron-oh")
-        assert "Akron, OH has no published figure for Cardiologists; Ohio&#x27;s is $504,260 a year." in html
+        assert (
+            "Akron, OH has no published figure for Cardiologists; Ohio&#x27;s median is $504,260 a year."
+            in html
+        )
         assert '<span class="place">figures for Ohio</span>' in html
         assert "<caption>Pay and jobs: Ohio, May 2025, BLS OEWS</caption>" in html
 
@@ -125,7 +128,8 @@ class TestFallback:
         make_wage(may_2025, make_area(), make_occupation("27-2011"), **ACTORS)
         html = page(client, "occupation=27-2011&area=akron-oh")
         assert (
-            "Akron, OH has no published figure for Actors; the United States&#x27; is $29.05 an hour." in html
+            "Akron, OH has no published figure for Actors; the United States&#x27; median is $29.05 an hour."
+            in html
         )
         assert '<span class="place">figures for the United States</span>' in html
 
