@@ -51,7 +51,7 @@ def _change_lines(changes):
     lines = [f"Against May {changes['base_year']}"]
     for part, count in changes["rows"].items():
         lines.append(f"    {part}: {count['before']:,} rows then, {count['now']:,} now")
-    if "compared" in changes:
+    if changes.get("compared"):
         lines.append(
             f"    {changes['moved']} of {changes['compared']} national medians of detailed occupations moved "
             f"more than 10%; the change in the middle is {changes['median_change_percent']:+.1f}%"

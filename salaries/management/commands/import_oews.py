@@ -44,9 +44,9 @@ class Command(BaseCommand):
                     started=started, progress=bar.update,
                 )  # fmt: skip
         except BadInput as bad:
-            raise CommandError(
-                f"{len(bad.problems)} problem(s); nothing was written.\n{bad.summary()}"
-            ) from None
+            count = len(bad.problems)
+            problems = "1 problem" if count == 1 else f"{count:,} problems"
+            raise CommandError(f"{problems}; nothing was written.\n{bad.summary()}") from None
         except (OperationalError, ProgrammingError) as error:
             raise CommandError(
                 f"{error}. Is the database set up? Run manage.py migrate, then seed."
