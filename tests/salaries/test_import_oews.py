@@ -1,0 +1,219 @@
+"""manage.py import_oews: what it prints, what it writes, and how it ends."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+from django.conf import settings
+from django.core.management import CommandError, call_command
+
+from salaries.models import Release, Wage
+from salaries.oews import compare
+from salaries.oews.publish import publish
+from salaries.oews.road import import_files
+from tests.factories import make_occupation
+from tests.salaries.oews_files import AKRON, OHIO, TITLES, row, sheet, xlsx
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _occupations():
+    for code, (title, level) in TITLES.items():
+        make_occupation(code, title, level=level)
+
+
+@pytest.fixture(autouse=True)
+def _small_files_will_do(monkeypatch):
+    monkeypatch.setattr(compare, "FEWEST_ROWS", {})
+
+
+def run(*arguments):
+    call_command("import_oews", *map(str, arguments), verbosity=0)
+
+
+@pytest.fixture
+def _public_2024(tmp_path):
+    rows = [row("29-1212", A_MEDIAN="#", A_PCT75="#", A_PCT90="#"), row(A_MEDIAN=40_250), row(at=AKRON)]
+    publish(import_files([xlsx(tmp_path / "all_data_M_2024.xlsx", rows, "all", year=2024)]).release)
+
+
+def test_import_stages_and_says_how_to_publish(tmp_path, capsys):
+    run(xlsx(tmp_path / "national_M2025_dl.xlsx", [row(), row("27-2011"), row("29-1212", A_PCT90="#")]))
+    assert (
+        capsys.readouterr().out
+        == """\
+OEWS, May 2025
+
+        3 rows read
+        3 rows kept
+            3 nation
+        0 rows left out
+
+       29 pay figures published
+        1 at or above the top code
+        6 not published
+
+No earlier release is published to compare with.
+
+May 2025 is staged.
+Publish it with: manage.py publish_oews 2025
+"""
+    )
+    assert Release.objects.get().status == "staged"
+
+
+@pytest.mark.usefixtures("_public_2024")
+def test_import_says_what_was_left_out_what_changed_and_what_to_look_at(tmp_path, capsys):
+    owned = {"I_GROUP": "cross-industry, ownership", "OWN_CODE": "5", "NAICS": "000001"}
+    rows = [
+        row("29-1212"),
+        row(A_PCT25=60_000),
+        row("11-1010", OCC_CODE="11-1011"),
+        row("11-1011"),
+        row() | owned,
+        row(at={**AKRON, "AREA": "15940", "AREA_TITLE": "Canton-Massillon, OH"}),
+    ]
+    run(xlsx(tmp_path / "all_data_M_2025.xlsx", rows, "all"), "--publish")
+    assert (
+        capsys.readouterr().out
+        == """\
+OEWS, May 2025
+
+        6 rows read
+        4 rows kept
+            3 nation
+            1 metropolitan area
+        2 rows left out
+            1 by ownership
+            1 broad rows that stand again as detailed
+
+       48 pay figures published
+        0 at or above the top code
+        0 not published
+
+Warning: 1 pay ladders out of order, kept as BLS published them
+    all_data_M_2025.xlsx, line 3: 29-2072 in 0000000, annual 37000, 60000, 51140, 64820, 81150
+
+Against May 2024
+    nation: 2 rows then, 3 now
+    metropolitan area: 1 rows then, 1 now
+    1 of 1 national medians of detailed occupations moved more than 10%; the change in the middle is +27.1%
+    1 detailed occupations new
+        11-1011 Chief Executives
+    1 national medians moved more than 10%
+        29-2072 Medical Records Specialists: $40,250 to $51,140 (+27.1%)
+    3 national figures that were at the top code and are numbers now
+        29-1212 Cardiologists: annual_median
+        29-1212 Cardiologists: annual_p75
+        29-1212 Cardiologists: annual_p90
+    1 areas new
+        0015940 Canton-Massillon, OH
+    1 areas gone
+        0010420 Akron, OH
+
+May 2025 is public.
+"""
+    )
+    assert Release.objects.newest_published().year == 2025
+
+
+@pytest.mark.usefixtures("_public_2024")
+def test_comparison_without_a_median_in_both_years_says_nothing_of_medians(tmp_path, capsys):
+    run(xlsx(tmp_path / "national_M2025_dl.xlsx", [row(A_MEDIAN="*"), row("29-1212")]))
+    assert "in the middle" not in capsys.readouterr().out
+
+
+def test_long_list_is_cut_after_ten(tmp_path, capsys):
+    for n in range(12):
+        make_occupation(f"29-10{n + 11}", f"Physicians {n}")
+    publish(import_files([xlsx(tmp_path / "national_M2024_dl.xlsx", [row()] * 1, year=2024)]).release)
+    run(xlsx(tmp_path / "national_M2025_dl.xlsx", [row(f"29-10{n + 11}") for n in range(12)]))
+    out = capsys.readouterr().out
+    assert "    12 detailed occupations new\n" in out
+    assert "        29-1020 Occupation 29-1020\n        ... and 2 more\n" in out
+
+
+def test_column_that_is_not_used_is_named(tmp_path, capsys):
+    columns = ["AREA", "AREA_TITLE", "AREA_TYPE", "A_PCT99", *row()]
+    columns = list(dict.fromkeys(columns))
+    run(sheet(tmp_path / "national_M2025_dl.xlsx", [row()], columns))
+    assert (
+        "\nColumns of national_M2025_dl.xlsx that Waymark does not use: A_PCT99\n" in capsys.readouterr().out
+    )
+
+
+def test_second_time_changes_nothing_and_says_so(tmp_path, capsys):
+    path = xlsx(tmp_path / "national_M2025_dl.xlsx", [row()])
+    run(path)
+    capsys.readouterr()
+    run(path)
+    assert capsys.readouterr().out.endswith(
+        "May 2025 holds exactly these rows already; nothing changed.\n"
+        "May 2025 is staged.\nPublish it with: manage.py publish_oews 2025\n"
+    )
+
+
+def test_second_time_publishes_what_is_staged_if_asked(tmp_path, capsys):
+    path = xlsx(tmp_path / "national_M2025_dl.xlsx", [row()])
+    run(path)
+    run(path, "--publish")
+    run(path, "--publish")
+    assert capsys.readouterr().out.endswith("nothing changed.\nMay 2025 is public.\n")
+    assert [r.status for r in Release.objects.all()] == ["published"]
+
+
+def test_rehearsal_writes_nothing(tmp_path, capsys):
+    run(xlsx(tmp_path / "national_M2025_dl.xlsx", [row()]), "--dry-run", "--publish")
+    assert capsys.readouterr().out.endswith(
+        "A rehearsal: nothing was written. Run it without --dry-run to stage the release.\n"
+    )
+    assert not Release.objects.exists()
+
+
+def test_correction_of_a_public_year_is_a_revision(tmp_path, capsys):
+    run(xlsx(tmp_path / "national_M2025_dl.xlsx", [row()]), "--publish")
+    run(xlsx(tmp_path / "national_M2025_dl.xlsx", [row(A_MEDIAN=51_150)]))
+    assert "May 2025, revision 2 is staged.\n" in capsys.readouterr().out
+    assert Wage.objects.filter(release__status="published").get().annual_median == 51_140
+
+
+def test_year_may_be_told(tmp_path):
+    run(sheet(tmp_path / "national.xlsx", [row()]), "--year", "2025")
+    assert Release.objects.get().year == 2025
+
+
+def test_nation_states_and_metros_of_one_year_come_together(tmp_path, capsys):
+    paths = [
+        xlsx(tmp_path / "national_M2025_dl.xlsx", [row()]),
+        xlsx(tmp_path / "state_M2025_dl.xlsx", [row(at=OHIO)], "state"),
+        xlsx(tmp_path / "MSA_M2025_dl.xlsx", [row(at=AKRON)], "metro"),
+    ]
+    run(*paths)
+    assert (
+        "            1 nation\n            1 state\n            1 metropolitan area\n"
+        in capsys.readouterr().out
+    )
+
+
+def test_industries_alone_are_loaded_where_that_is_asked_for(tmp_path):
+    sector = row() | {"I_GROUP": "sector", "NAICS": "62", "NAICS_TITLE": "Health Care"}
+    path = xlsx(tmp_path / "natsector_M2025_dl.xlsx", [sector], "sector")
+    with pytest.raises(CommandError, match="a file by sector or industry"):
+        run(path)
+    run(path, "--industries")
+    assert Release.objects.get().industry_wages.get().industry.title == "Health Care"
+
+
+def test_database_that_is_not_set_up_is_told_from_a_bad_file(tmp_path):
+    """A process of its own on an empty database, as an operator runs it: exit status 1, and what to do."""
+    address = f"sqlite:///{tmp_path}/empty.sqlite3"
+    ended = subprocess.run(
+        [sys.executable, "manage.py", "import_oews", str(tmp_path / "missing.xlsx")],
+        cwd=settings.BASE_DIR, env={**os.environ, "DATABASE_URL": address, "WAYMARK_ENV": "local"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 1
+    assert "Is the database set up? Run manage.py migrate, then seed." in ended.stderr
+    assert "Traceback" not in ended.stderr
