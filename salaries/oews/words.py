@@ -37,7 +37,7 @@ def _figure_lines(summary):
 def _ladder_lines(notes):
     if not notes:
         return []
-    lines = ["", f"Warning: {len(notes):,} pay ladders out of order, kept as BLS published them"]
+    lines = ["", f"Warning: pay ladders out of order, kept as BLS published them: {len(notes):,}"]
     return [*lines, *map(_ladder_line, notes[:LISTED]), *_more(notes)]
 
 
@@ -78,7 +78,7 @@ def _list_lines(words, entries):
     if not entries:
         return []
     return [
-        f"    {len(entries)} {words}",
+        f"    {words}: {len(entries):,}",
         *[f"        {_entry(e)}" for e in entries[:LISTED]],
         *_more(entries),
     ]

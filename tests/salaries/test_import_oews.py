@@ -93,24 +93,24 @@ OEWS, May 2025
         0 at or above the top code
         0 not published
 
-Warning: 1 pay ladders out of order, kept as BLS published them
+Warning: pay ladders out of order, kept as BLS published them: 1
     all_data_M_2025.xlsx, line 3: 29-2072 in 0000000, annual 37000, 60000, 51140, 64820, 81150
 
 Against May 2024
     nation: 2 rows then, 3 now
     metropolitan area: 1 rows then, 1 now
     1 of 1 national medians of detailed occupations moved more than 10%; the change in the middle is +27.1%
-    1 detailed occupations new
+    detailed occupations new: 1
         11-1011 Chief Executives
-    1 national medians moved more than 10%
+    national medians moved more than 10%: 1
         29-2072 Medical Records Specialists: $40,250 to $51,140 (+27.1%)
-    3 national figures that were at the top code and are numbers now
+    national figures that were at the top code and are numbers now: 3
         29-1212 Cardiologists: annual_median
         29-1212 Cardiologists: annual_p75
         29-1212 Cardiologists: annual_p90
-    1 areas new
+    areas new: 1
         0015940 Canton-Massillon, OH
-    1 areas gone
+    areas gone: 1
         0010420 Akron, OH
 
 May 2025 is public.
@@ -128,10 +128,10 @@ def test_comparison_without_a_median_in_both_years_says_nothing_of_medians(tmp_p
 def test_long_list_is_cut_after_ten(tmp_path, capsys):
     for n in range(12):
         make_occupation(f"29-10{n + 11}", f"Physicians {n}")
-    publish(import_files([xlsx(tmp_path / "national_M2024_dl.xlsx", [row()] * 1, year=2024)]).release)
+    publish(import_files([xlsx(tmp_path / "national_M2024_dl.xlsx", [row()], year=2024)]).release)
     run(xlsx(tmp_path / "national_M2025_dl.xlsx", [row(f"29-10{n + 11}") for n in range(12)]))
     out = capsys.readouterr().out
-    assert "    12 detailed occupations new\n" in out
+    assert "    detailed occupations new: 12\n" in out
     assert "        29-1020 Occupation 29-1020\n        ... and 2 more\n" in out
 
 
