@@ -20,7 +20,7 @@ ROW_COUNTS = {
 
 
 def release_list(request):
-    releases = [_described(r) for r in Release.objects.published().select_related("source")]
+    releases = [_described(r) for r in Release.objects.published().select_related("source").defer("report")]
     if file := export_response(request, [_export_row(r) for r in releases], "releases"):
         return file
     context = {
