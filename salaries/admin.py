@@ -84,7 +84,10 @@ class ReleaseAdmin(LookOnlyAdmin):
 
     @admin.display(description="public page")
     def page(self, obj):
-        return link_to(obj) if obj.status == Release.Status.PUBLISHED else "Not public"
+        return link_to(obj) if self.view_on_site(obj) else "Not public"
+
+    def view_on_site(self, obj):
+        return obj.get_absolute_url() if obj.status == Release.Status.PUBLISHED else None
 
     def render_change_form(self, request, context, *args, obj=None, **kwargs):
         return super().render_change_form(request, {**context, **report_of(obj)}, *args, obj=obj, **kwargs)

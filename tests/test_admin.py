@@ -294,6 +294,12 @@ def test_release_list_shows_status_and_rows(publisher):
     assert "May 2025 1 Published 37,790" in page
 
 
+def test_release_links_to_its_page_only_while_it_is_public(publisher):
+    public, staged = make_release(2024), make_release(2025, status=Release.Status.STAGED)
+    assert 'href="/releases/oews-2024/"' in publisher.get(address(public)).content.decode()
+    assert 'href="/releases/oews-2025/"' not in publisher.get(address(staged)).content.decode()
+
+
 def test_publishing_asks_first(publisher):
     release = make_release(status=Release.Status.STAGED, levels=LEVELS, report=REPORT)
     page = text_of(act(publisher, "publish", release, confirmed=False))
