@@ -14,6 +14,8 @@ given `text`. Lists are sorted in Python, and of a queryset's rows the database 
 either way, and on both databases, bounds come above every number and rows without one come last.
 """
 
+from urllib.parse import urlencode
+
 import django_tables2
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
@@ -84,7 +86,7 @@ class LeanTable(django_tables2.Table):
         self.notices = []
         data = LeanQueryset(rows) if isinstance(rows, QuerySet) else LeanRows(list(rows))
         super().__init__(data, **kwargs)
-        self.query = request.GET.copy() if request else None
+        self.query = request.GET if request else None
         self.base_path = request.path if request else ""
         self.per_page_choices = per_page_choices
         self.order_by = self._sort_asked() or order_by or self.default_sort
@@ -159,14 +161,16 @@ class LeanTable(django_tables2.Table):
         header["href"] = self.address(**{self.prefixed_order_by_field: following})
         return header
 
+    @cached_property
+    def _kept(self):
+        """The query's pairs that every address of the table keeps: not the page, not the export."""
+        gone = (self.prefixed_page_field, "_export")
+        return [(k, v) for k, values in self.query.lists() for v in values if k not in gone]
+
     def address(self, **changes):
         """This page's address with the query changed; the page number goes unless it is given."""
-        query = self.query.copy()
-        for name in (self.prefixed_page_field, "_export"):
-            query.pop(name, None)
-        for name, value in changes.items():
-            query[name] = value
-        return f"{self.base_path}?{query.urlencode()}"
+        pairs = [pair for pair in self._kept if pair[0] not in changes]
+        return f"{self.base_path}?{urlencode([*pairs, *changes.items()])}"
 
     @property
     def export_links(self):
