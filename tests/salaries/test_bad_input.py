@@ -49,7 +49,9 @@ def everything():
 
 
 def pages(client):
-    return [client.get(page).content for page in PAGES]
+    answers = [client.get(page) for page in PAGES]
+    assert [answer.status_code for answer in answers] == [200] * len(PAGES)
+    return [answer.content for answer in answers]
 
 
 def refusal(*arguments):
