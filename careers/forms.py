@@ -86,4 +86,4 @@ class OccupationFilter(forms.Form):
     def apply(self, wages):
         if self.chosen_group:
             wages = wages.filter(occupation__code__startswith=self.chosen_group[:3])
-        return wages.filter(self.words_condition("occupation__"))
+        return wages.filter(self.words_condition("occupation__")) if self.words else wages

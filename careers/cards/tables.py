@@ -2,18 +2,20 @@
 
 from careers.cards.names import US
 from careers.tables.occupations import Entry, IndustryTable, RelatedTable, StateTable
-
-MOST_EMPLOYERS = 10
+from salaries.figures import AreaType
 
 
 def states(wages, places, release, *, hourly):
-    """The occupation in every state and territory, the best paid first; `places` are (id, title, slug)."""
+    """The occupation in every state and territory, the best paid first; `places` are (id, title, slug).
+
+    Without wages, the words that say why: the release has none, or its states are not loaded.
+    """
     if not wages:
-        return None
+        return {"words": _no_states(release)}
     per, words = ("hourly", "an hour") if hourly else ("annual", "a year")
     other = "annual" if hourly else "hourly"
     by_area = {wage.area_id: wage for wage in wages}
-    return StateTable(
+    table = StateTable(
         [Entry(title, f"/areas/{slug}/", by_area.get(area_id)) for area_id, title, slug in places],
         caption=f"Median, 10th and 90th percentile of pay {words}, and jobs, by state and territory, "
         f"{release.period}, {release.source.short_name}",
@@ -21,11 +23,17 @@ def states(wages, places, release, *, hourly):
         exclude=[f"{other}_{p}" for p in ("median", "p10", "p90")],
         order_by=f"-{per}_median",
     )
+    return {"table": table}
+
+
+def _no_states(release):
+    if str(int(AreaType.STATE)) in release.levels:
+        return f"BLS publishes no figures by state under this code in {release.period}."
+    return f"The figures of {release.period} by state are not loaded on this site."
 
 
 def employers(rows, jobs, release):
-    """The four-digit industries with the most jobs in the occupation; `jobs` is its jobs in all."""
-    rows = [row for row in rows if not _is_part_by_owner(row.industry__code)][:MOST_EMPLOYERS]
+    """The industries with the most jobs in the occupation; `jobs` is its jobs in all."""
     if not rows:
         return None
     entries = [Entry(_industry_name(row), "", row, _share(row.employment, jobs)) for row in rows]
@@ -44,14 +52,6 @@ def _industry_name(row):
 
 def _share(part, whole):
     return f"{100 * part / whole:.1f}%" if whole else ""
-
-
-def _is_part_by_owner(code):
-    """Whether an industry is a three-digit one cut by owner, like 622005, private hospitals.
-
-    Its jobs stand in 622100 and its sisters already.
-    """
-    return code[3] == "0" and code.isdigit()
 
 
 def relatives(rows, wages, release, *, caption):

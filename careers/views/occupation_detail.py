@@ -13,7 +13,7 @@ from salaries.exports import export_problem
 from salaries.models import Area, IndustryWage, Release, Wage
 
 NAMES = ("id", "code", "level", "title", "display_title", "slug", "soc_version", "parent_id")
-MOST_INDUSTRIES = 40  # rows asked for: some are ownership parts of others and are left out
+MOST_EMPLOYERS = 10
 
 
 def occupation_detail(request, code_slug):
@@ -140,7 +140,7 @@ class Profile:
     def employer_rows(self):
         if not self.shown:
             return []
-        return list(IndustryWage.objects.for_profile(self.occupation.id, self.shown)[:MOST_INDUSTRIES])
+        return list(IndustryWage.objects.for_profile(self.occupation.id, self.shown)[:MOST_EMPLOYERS])
 
     def context(self):
         occupation, shown = self.occupation, self.shown
@@ -169,9 +169,9 @@ class Profile:
         return [("Occupations", "/occupations/"), *links, (self.occupation.name, "")]
 
     def _states(self):
-        if not self.state_wages:
+        if not self.shown:
             return None
-        places = Area.objects.states().values_list("id", "title", "slug")
+        places = Area.objects.states().values_list("id", "title", "slug") if self.state_wages else []
         return cards.states(self.state_wages, places, self.shown, hourly=self.wage.hourly_only)
 
     def _relatives(self):

@@ -95,7 +95,7 @@ class TestFirstScreen:
     def test_no_summary_leaves_no_empty_section(self, client, may_2025):
         html = page(client, PAGE)
         assert 'class="lede"' not in html
-        for card in ("children", "states", "employers", "neighbours"):
+        for card in ("children", "employers", "neighbours"):
             assert f'id="{card}"' not in html
 
     def test_the_ladder_is_a_chart_and_the_same_numbers_in_a_table(self, client, may_2025):
@@ -255,6 +255,14 @@ class TestStates:
             ["Guam", "not published", "not published", "not published", "not published"],
         ]
 
+    def test_states_that_are_not_loaded_are_told_from_states_without_figures(self, client, may_2025):
+        states = section(page(client, PAGE), "states")
+        assert "The figures of May 2025 by state are not loaded on this site." in states
+        may_2025.levels = {"1": {"rows": 1_394}, "2": {"rows": 37_000}}
+        may_2025.save()
+        states = section(page(client, PAGE), "states")
+        assert "BLS publishes no figures by state under this code in May 2025." in states
+
     def test_the_full_table_of_areas_is_a_click_away(self, client, cardiologists):
         assert f'<a href="{cardiologists}pay/">' in section(page(client, cardiologists), "states")
 
@@ -281,10 +289,12 @@ class TestEmployers:
         ]
         assert "51,740 of the 194,720 jobs (26.6%), the most of any industry" in employers
 
-    def test_an_industry_cut_by_owner_is_not_counted_twice(self, client, may_2025, tree):
-        private = {"code": "622005", "title": "Hospitals, Privately Owned", "level": "4-digit"}
-        make_industry_wage(may_2025, tree, employment=43_620, annual_median=59_020, **private)
-        assert "Privately Owned" not in page(client, PAGE)
+    def test_ten_industries_at_most(self, client, may_2025, tree):
+        for number in range(11):
+            industry = {"code": f"62{number:02}00", "title": f"Industry {number}", "level": "4-digit"}
+            make_industry_wage(may_2025, tree, employment=1_000 - number, **industry)
+        names = [row[0] for row in rows(section(page(client, PAGE), "employers"))]
+        assert names == [f"Industry {number}" for number in range(10)]
 
 
 class TestTree:
