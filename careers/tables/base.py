@@ -58,7 +58,7 @@ class LeanTable(django_tables2.Table):
 
     `caption` says measure, place and period. With `request`, headers sort, pages turn and the
     export bar keeps the query; without it the table stands as given. Several sortable tables on
-    one page need a `prefix` each. `notice` says which parameter could not be understood.
+    one page need a `prefix` each. `notices` say which parameters could not be used.
     """
 
     empty_words = "Nothing to list here."

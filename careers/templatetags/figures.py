@@ -15,7 +15,7 @@ def figure(figure):
     is_amount = figure.has_number and figure.is_pay
     per = format_html(" <small>{}</small>", figure.measure.unit) if is_amount else ""
     return format_html(
-        '<span class="figure"><b class="{}">{}</b>{} <span class="cite">{} · {} · {} · {}</span></span>',
+        '<span class="figure"><b class="{}">{}</b>{} <span class="cite">· {} · {} · {} · {}</span></span>',
         status_class(figure),
         figure.text,
         per,
