@@ -22,8 +22,8 @@ def load_areas(path):
 
 
 def _slugs(rows):
-    """A slug for each row, its code appended where two areas would share one."""
-    taken = set()
+    """A slug for each row, its code appended where two areas would share one; only new areas take theirs."""
+    taken = set(Area.objects.values_list("slug", flat=True))
     for row in rows:
         slug = Area.make_slug(row["title"])
         slug = f"{slug}-{row['code']}" if slug in taken else slug

@@ -24,7 +24,7 @@ def publish(release, *, user=None):
     release.published_at, release.published_by = timezone.now(), user
     release.save(update_fields=["status", "published_at", "published_by"])
     _rename_areas(release, "new")
-    _rename_occupations()
+    name_occupations()
     return release
 
 
@@ -55,13 +55,15 @@ def rollback(*, user=None):
     _rename_areas(last, "old")
     if before is not None:
         _rename_areas(before, "new")
-    _rename_occupations()
+    name_occupations()
     return last, before or Release.objects.newest_published()
 
 
-def _rename_occupations():
+def name_occupations():
     """Titles and levels are those of the newest public release, until which nobody sees them."""
-    newest = Release.objects.published().latest("year")
+    newest = Release.objects.published().order_by("-year").first()
+    if newest is None:
+        return
     told = {t.occupation_id: (t.title, t.level) for t in newest.titles.all()}
     changed = []
     for occupation in Occupation.objects.filter(release_titles__release=newest):

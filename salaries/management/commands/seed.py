@@ -14,6 +14,7 @@ from tqdm import tqdm
 from careers.models import SeedTable
 from careers.seed import load_code_changes, load_occupations, load_sources
 from salaries.oews.problem import BadInput
+from salaries.oews.publish import name_occupations
 from salaries.seed import holds_an_operators_import, load_areas, load_industries, load_oews, oews_tables
 
 DATA = settings.BASE_DIR / "data"
@@ -35,8 +36,14 @@ class Command(BaseCommand):
             if changed := self.changed([DATA / name]):
                 with transaction.atomic():
                     load(DATA / name)
+                    name_occupations()  # a release that an operator published may be newer than the table
                     self.remember(changed)
-        years = {year: paths for year, paths in oews_tables(DATA / "oews").items() if self.changed(paths)}
+        changed = {year: paths for year, paths in oews_tables(DATA / "oews").items() if self.changed(paths)}
+        years = {year: paths for year, paths in changed.items() if not holds_an_operators_import(year)}
+        for year in changed.keys() - years.keys():
+            self.stdout.write(
+                f"May {year} was imported by an operator; the seed's tables are not used for it."
+            )
         total = sum(rows(path) for paths in years.values() for path in paths)
         with tqdm(total=total, unit=" rows", unit_scale=True, disable=None if verbosity else True) as bar:
             for year, paths in years.items():
@@ -44,15 +51,10 @@ class Command(BaseCommand):
                 self.seed_year(year, paths, bar)
         if verbosity:
             self.stdout.write(
-                f"Seeded {len(years)} years of OEWS." if years else "The seed is loaded already."
+                f"Seeded May {', '.join(map(str, years))}." if years else "The seed is loaded already."
             )
 
     def seed_year(self, year, paths, bar):
-        if holds_an_operators_import(year):
-            self.stdout.write(
-                f"May {year} was imported by an operator; the seed's tables are not used for it."
-            )
-            return
         try:
             with transaction.atomic():
                 load_oews(year, paths, progress=bar.update)
