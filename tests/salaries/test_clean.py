@@ -35,6 +35,7 @@ from tests.salaries.oews_files import (
     GUAM,
     NATION,
     OHIO,
+    OURS,
     SOUTHERN_OHIO,
     ST_LOUIS,
     row,
@@ -538,3 +539,15 @@ def test_progress_adds_up_to_the_rows_read(tmp_path):
     told = []
     cleaned(xlsx(tmp_path / "national_M2025_dl.xlsx", [row(), row("00-0000")]), progress=told.append)
     assert sum(told) == 2
+
+
+def test_table_without_titles_leaves_names_and_levels_to_the_others(tmp_path):
+    """The seed's table of areas comes before its national one, and has neither."""
+    ours = [c for c in OURS if c not in ("occupation_title", "level")]
+    header = ",".join(["area_code", *ours])
+    text = f"{header}\n3900000,29-0000,{'1,' * 15},\n"
+    areas = written(tmp_path / "areas_2025.csv.gz", text)
+    major = row("29-0000", OCC_TITLE="Healthcare Practitioners", O_GROUP="major")
+    made = clean(read([areas, xlsx(tmp_path / "national_M2025_dl.xlsx", [major])]))
+    assert made.titles == {"29-0000": ("Healthcare Practitioners", "major")}
+    assert made.kept == 2

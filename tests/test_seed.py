@@ -1,0 +1,286 @@
+"""The seed: data/ into the database by the importer's road, once, and never over what others own."""
+
+import gzip
+import shutil
+
+import pytest
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from careers.models import CodeChange, Occupation, SeedTable, Source
+from salaries.management.commands import seed as command
+from salaries.models import Area, Industry, IndustryWage, Release, Wage
+from salaries.oews import compare
+from salaries.oews.publish import publish, rollback
+from salaries.oews.road import import_files
+from tests.salaries.oews_files import AKRON, OURS, row, written, xlsx
+
+pytestmark = pytest.mark.django_db
+SOURCES = """\
+key,publisher,short_name,title,edition,period,published,retrieved,file,sha256,url,licence,attribution,table
+soc-2018,BLS,SOC 2018,SOC,2018,2018,,2026-11-01,soc_2018.xlsx,aa,https://www.bls.gov/soc/,Public domain,,
+oews-2024,BLS,BLS OEWS,OEWS,May 2024,May 2024,2025-04-02,,national_M2024_dl.xlsx,bb,https://www.bls.gov/oes/,PD,,
+oews-2025,BLS,BLS OEWS,OEWS,May 2025,May 2025,2026-05-15,,national_M2025_dl.xlsx,cc,https://www.bls.gov/oes/,PD,,
+oews-2025,BLS,BLS OEWS,OEWS,May 2025,May 2025,,,oews-2025.sqlite.gz,dd,https://www.bls.gov/oes/,PD,,
+"""
+OCCUPATIONS = """\
+code,level,title,soc_version,parent_code
+00-0000,total,All Occupations,2018,
+29-0000,major,Healthcare Practitioners and Technical Occupations,2018,00-0000
+29-2071,detailed,Medical Records and Health Information Technicians,2010,29-0000
+29-2072,detailed,Medical Records Specialists,2018,29-0000
+"""
+CODE_CHANGES = "old_code,new_code,year\n29-2071,29-2072,2019\n"
+AREAS = """\
+code,area_type,title,primary_state
+0000000,1,United States,US
+0010420,4,"Akron, OH",OH
+3900000,2,Ohio,OH
+"""
+INDUSTRIES = "code,title,level\n622000,Hospitals,3-digit\n"
+FIGURES_2025 = "194720,1.1,27.3,56790,0.4,17.79,20.91,24.59,31.17,39.01,37000,43490,51140,64820,81150,,"
+FIGURES_2024 = "187910,1,26.91,55970,0.6,17.2,20,24.16,30.8,38.92,35780,41600,50250,64070,80950,,"
+NATION = ",".join(OURS) + "\n29-2072,Medical Records Specialists,detailed,"
+BY_AREA = ["area_code", "occupation_code", *OURS[3:], "jobs_per_1000", "location_quotient"]
+IN_OHIO = "7440,3.8,27.22,56620,0.8,18.30,21.88,24.52,30.54,38.12,38060,45500,50990,63510,79290,,,1.341,1.07"
+OHIO = f"{','.join(BY_AREA)}\n3900000,29-2072,{IN_OHIO}\n"
+BY_INDUSTRY = (
+    "industry_code,occupation_code,employment,annual_median,hourly_median,annual_only,hourly_only\n"
+    "622000,29-2072,53370,53490,25.72,,\n"
+)
+
+
+@pytest.fixture
+def data(tmp_path, monkeypatch):
+    """A data/ of a few real rows, which the command takes for its own."""
+    folder = tmp_path / "data"
+    (folder / "oews").mkdir(parents=True)
+    written(folder / "sources.csv", SOURCES)
+    written(folder / "occupations.csv", OCCUPATIONS)
+    written(folder / "code_changes.csv", CODE_CHANGES)
+    written(folder / "areas.csv", AREAS)
+    written(folder / "industries.csv", INDUSTRIES)
+    written(folder / "oews" / "national_2024.csv.gz", NATION + FIGURES_2024 + "\n")
+    written(folder / "oews" / "national_2025.csv.gz", NATION + FIGURES_2025 + "\n")
+    written(folder / "oews" / "areas_2025.csv.gz", OHIO)
+    written(folder / "oews" / "industries_2025.csv.gz", BY_INDUSTRY)
+    monkeypatch.setattr(command, "DATA", folder)
+    monkeypatch.setattr(compare, "FEWEST_ROWS", {})
+    return folder
+
+
+def run(capsys=None):
+    call_command("seed", verbosity=1 if capsys else 0)
+    return capsys.readouterr().out if capsys else ""
+
+
+def everything():
+    models = (Source, Occupation, CodeChange, Area, Industry, Release, Wage, IndustryWage, SeedTable)
+    return {model: list(model.objects.order_by("pk").values_list()) for model in models}
+
+
+# Once
+
+
+def test_seed_brings_the_tables_in(data, capsys):
+    assert run(capsys) == "Seeded May 2024, 2025.\n"
+    specialists = Occupation.objects.get(code="29-2072")
+    assert (specialists.title, specialists.level, specialists.parent.code, specialists.slug) == (
+        "Medical Records Specialists", "detailed", "29-0000", "medical-records-specialists",
+    )  # fmt: skip
+    assert list(CodeChange.objects.values_list("old__code", "new__code", "year")) == [
+        ("29-2071", "29-2072", 2019)
+    ]
+    assert list(Area.objects.order_by("code").values_list("code", "area_type", "slug")) == [
+        ("0000000", 1, "united-states"),
+        ("0010420", 4, "akron-oh"),
+        ("3900000", 2, "ohio"),
+    ]
+    assert IndustryWage.objects.get().industry.title == "Hospitals"
+    assert list(Wage.objects.order_by("release__year", "area__code").values_list(
+        "release__year", "area__code", "annual_median"
+    )) == [(2024, "0000000", 50_250), (2025, "0000000", 51_140), (2025, "3900000", 50_990)]  # fmt: skip
+
+
+def test_every_year_is_public_under_its_own_source(data):
+    run()
+    releases = Release.objects.order_by("year")
+    assert [(r.year, r.status, r.source.key) for r in releases] == [
+        (2024, "published", "oews-2024"),
+        (2025, "published", "oews-2025"),
+    ]
+    source = Source.objects.get(key="oews-2025")
+    assert source.files == {"national_M2025_dl.xlsx": "cc", "oews-2025.sqlite.gz": "dd"}
+    assert (str(source.published), source.retrieved) == ("2026-05-15", None)
+
+
+def test_release_is_compared_with_the_year_before(data):
+    run()
+    changes = Release.objects.get(year=2025).report["changes"]
+    assert (changes["base_year"], changes["compared"], changes["median_change_percent"]) == (2024, 1, 1.8)
+
+
+def test_second_time_loads_nothing(data, capsys):
+    run()
+    before = everything()
+    with CaptureQueriesContext(connection) as queries:
+        assert run(capsys) == "The seed is loaded already.\n"
+    assert everything() == before
+    assert len(queries) == 1
+
+
+# A table that changed
+
+
+def test_table_that_changed_is_loaded_again_and_the_others_are_not(data, capsys):
+    run()
+    nation_2024 = Wage.objects.get(release__year=2024).id
+    written(data / "oews" / "national_2025.csv.gz", NATION + FIGURES_2025.replace("51140", "51150") + "\n")
+    assert run(capsys) == "Seeded May 2025.\n"
+    assert Wage.objects.get(release__year=2024).id == nation_2024
+    public = Release.objects.published().get(year=2025)
+    assert (public.revision, public.source.key) == (2, "oews-2025")
+    assert dict(public.wages.values_list("area__code", "annual_median")) == {
+        "0000000": 51_150,
+        "3900000": 50_990,
+    }
+    assert public.industry_wages.count() == 1
+
+
+def test_table_that_is_only_packed_anew_loads_no_row_again(data):
+    run()
+    before = list(Wage.objects.order_by("pk").values_list())
+    text = NATION + FIGURES_2025 + "\n"
+    (data / "oews" / "national_2025.csv.gz").write_bytes(gzip.compress(text.encode(), 1, mtime=7))
+    run()
+    assert list(Wage.objects.order_by("pk").values_list()) == before
+    assert Release.objects.count() == 2
+
+
+def test_importer_s_fields_follow_their_tables(data):
+    run()
+    written(data / "occupations.csv", OCCUPATIONS.replace("29-2071,detailed", "29-2071,broad"))
+    written(data / "areas.csv", AREAS.replace("Akron, OH", "Akron-Canton, OH") + '0010421,4,"Akron, OH",OH\n')
+    written(data / "industries.csv", INDUSTRIES.replace("Hospitals", "Hospitals and Clinics"))
+    written(data / "sources.csv", SOURCES.replace("Public domain", "Free of copyright"))
+    written(data / "code_changes.csv", CODE_CHANGES.replace("2019", "2021"))
+    run()
+    assert Occupation.objects.get(code="29-2071").level == "broad"
+    akron = Area.objects.get(code="0010420")
+    assert (akron.title, akron.slug) == ("Akron-Canton, OH", "akron-oh")
+    assert Area.objects.get(code="0010421").slug == "akron-oh-0010421"
+    assert Industry.objects.get().title == "Hospitals and Clinics"
+    assert Source.objects.get(key="soc-2018").licence == "Free of copyright"
+    assert CodeChange.objects.get().year == 2021
+
+
+# What the seed leaves alone
+
+
+def test_editor_s_fields_survive_a_seed_that_changed(data):
+    run()
+    Occupation.objects.filter(code="29-2072").update(display_title="Medical coders", summary="They code.")
+    written(data / "occupations.csv", OCCUPATIONS + "29-9021,detailed,Registrars,2018,29-0000\n")
+    run()
+    specialists = Occupation.objects.get(code="29-2072")
+    assert (specialists.display_title, specialists.summary) == ("Medical coders", "They code.")
+    assert Occupation.objects.filter(code="29-9021").exists()
+
+
+@pytest.mark.parametrize("is_seeded_before", [True, False])
+def test_year_that_an_operator_imported_is_left_alone(data, tmp_path, capsys, is_seeded_before):
+    if is_seeded_before:
+        run()
+    else:
+        held_back = (data / "oews").glob("*_2025.csv.gz")
+        aside = shutil.copytree(data / "oews", tmp_path / "aside")
+        for path in held_back:
+            path.unlink()
+        run()
+        for path in aside.glob("*_2025.csv.gz"):
+            shutil.copy(path, data / "oews")
+    publish(import_files([xlsx(tmp_path / "national_M2025_dl.xlsx", [row(A_MEDIAN=60_000)])]).release)
+    before = list(Release.objects.values_list())
+    written(data / "oews" / "national_2025.csv.gz", NATION + FIGURES_2025.replace("51140", "51150") + "\n")
+    capsys.readouterr()
+    assert run(capsys) == (
+        "May 2025 was imported by an operator; the seed's tables are not used for it.\n"
+        "The seed is loaded already.\n"
+    )
+    assert list(Release.objects.values_list()) == before
+    public = Release.objects.published().get(year=2025)
+    assert public.wages.get(area__code="0000000").annual_median == 60_000
+
+
+def test_names_of_a_newer_release_survive_a_seed_that_changed(data, tmp_path):
+    run()
+    path = xlsx(tmp_path / "national_M2026_dl.xlsx", [row(OCC_TITLE="Medical Records Keepers")], year=2026)
+    publish(import_files([path]).release)
+    written(data / "occupations.csv", OCCUPATIONS.replace("29-2071,detailed", "29-2071,broad"))
+    run()
+    assert Occupation.objects.get(code="29-2072").title == "Medical Records Keepers"
+
+
+def test_area_that_an_operator_s_file_named_first_keeps_its_address(data, tmp_path):
+    run()
+    cleveland = {**AKRON, "AREA": "17410", "AREA_TITLE": "Cleveland, OH"}
+    import_files([xlsx(tmp_path / "MSA_M2026_dl.xlsx", [row(at=cleveland)], "metro", year=2026)])
+    written(data / "areas.csv", AREAS + '0017411,4,"Cleveland, OH",OH\n')
+    run()
+    assert Area.objects.get(code="0017410").slug == "cleveland-oh"
+    assert Area.objects.get(code="0017411").slug == "cleveland-oh-0017411"
+
+
+def test_release_taken_back_stays_so(data):
+    run()
+    rollback()
+    run()
+    assert Release.objects.get(year=2025).status == "staged"
+
+
+# A seed that cannot be loaded
+
+
+def test_broken_table_is_named_and_leaves_its_year_out(data):
+    written(data / "oews" / "national_2025.csv.gz", NATION + FIGURES_2025.replace("51140", "x") + "\n")
+    with pytest.raises(CommandError) as refused:
+        run()
+    assert str(refused.value).startswith(
+        "data/ cannot be loaded; restore it from the repository.\n"
+        "national_2025.csv.gz, line 2, column annual_median ('x'): whole dollars a year or one of the marks"
+    )
+    assert list(Release.objects.values_list("year", flat=True)) == [2024]
+    written(data / "oews" / "national_2025.csv.gz", NATION + FIGURES_2025 + "\n")
+    run()
+    assert Release.objects.count() == 2
+
+
+# The whole seed
+
+
+def test_whole_seed_is_loaded_once():
+    """Every table under data/, fourteen years and 582 areas: the one slow test of the seed."""
+    call_command("seed", verbosity=0)
+    assert list(Release.objects.published().order_by("year").values_list("year", "revision")) == [
+        (year, 1) for year in range(2012, 2026)
+    ]
+    newest = Release.objects.newest_published()
+    by_level = {part: told["rows"] for part, told in newest.levels.items()}
+    assert by_level == {"1": 1_394, "2": 36_396, "3": 1_012, "4": 150_023, "6": 48_264, "industries": 132_282}
+    assert newest.wages.exclude(area__code="0000000").count() == 235_695
+    assert newest.wages.values("area").distinct().count() == 583
+    wage = newest.wages.get(area__code="0000000", occupation__code="29-2072")
+    assert (wage.annual_median, wage.annual_p10, wage.annual_p90, wage.employment) == (
+        51_140, 37_000, 81_150, 194_720,
+    )  # fmt: skip
+    athletes = newest.wages.get(area__code="0041180", occupation__code="27-2021")
+    assert (athletes.annual_p75, athletes.annual_p90, athletes.top_coded) == (776_140, None, 32)
+    assert newest.titles.count() == 1_394
+    assert Occupation.objects.get(code="29-0000").level == "major"
+    changes = newest.report["changes"]
+    assert (changes["moved"], changes["compared"], changes["median_change_percent"]) == (47, 808, 2.9)
+
+    last = Wage.objects.latest("id").id
+    call_command("seed", verbosity=0)
+    assert (Release.objects.count(), Wage.objects.latest("id").id) == (14, last)
