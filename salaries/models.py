@@ -226,7 +226,8 @@ class WageQuerySet(models.QuerySet):
     def for_profile(self, occupation_ids, release_ids):
         """The occupations in the nation in the given releases, as rows with both keys."""
         rows = self.filter(release__in=release_ids, occupation__in=occupation_ids, area__code=NATION)
-        return rows.values_list("release_id", "occupation_id", *FIGURE_FIELDS, named=True)
+        means = ("annual_mean", "hourly_mean_cents")
+        return rows.values_list("release_id", "occupation_id", *LADDER_FIELDS, *means, named=True)
 
     def for_states(self, occupation_id, release):
         """The occupation in the states and territories that have a row for it."""
