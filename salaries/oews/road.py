@@ -42,6 +42,17 @@ class _TopCodes:
     hourly_top_code_cents: int
 
 
+@contextmanager
+def _without_gc():
+    """A million records hold no cycles; looking for some among them costs a tenth of an import."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_without_gc()
 def import_files(
     paths, *, year=None, dry_run=False, industries_alone=False, source=None, started=None, progress=None
 ):
@@ -60,8 +71,7 @@ def import_files(
     edition = edition_of(year, reading, source)
     if started:
         started(sum(sheet.row_count or 0 for sheet in reading.sheets))
-    with _without_gc():
-        cleaned = clean(reading, known_codes=codes, progress=progress)
+    cleaned = clean(reading, known_codes=codes, progress=progress)
     check_coverage(cleaned, reading, industries_alone=industries_alone)
     base, file = base_of(year), ", ".join(reading.files)
     if problems := check_size(cleaned, base, file) + missing_titles(cleaned, file):
@@ -73,16 +83,6 @@ def import_files(
     if not (dry_run or unchanged):
         release = load(cleaned, edition, report)
     return Outcome(year, None if dry_run else release, report, unchanged, unknown)
-
-
-@contextmanager
-def _without_gc():
-    """A million records hold no cycles; looking for some among them costs a fifth of the cleaning."""
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.enable()
 
 
 def edition_of(year, reading, source=None):
