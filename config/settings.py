@@ -139,6 +139,12 @@ def database(url):
 DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR}/waymark.sqlite3")}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
+# Fetching BLS's files: manage.py import_oews --fetch ---------------------------------------------
+
+OEWS_CONTACT = os.environ.get("OEWS_CONTACT", "")  # BLS answers only clients that say who they are
+OEWS_URL = os.environ.get("OEWS_URL") or "https://www.bls.gov/oes/special-requests/"
+OEWS_FOLDER = Path(os.environ.get("OEWS_FOLDER") or VAR_DIR / "oews")
+
 # Words and time -------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-us"
