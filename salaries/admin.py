@@ -155,7 +155,7 @@ def roll_back_chosen(release, user):
 
 def report_of(release):
     """What the import said of a release, for its page: rows, figures, and what changed."""
-    changes = ChangeReport(release.report, release.period)
+    changes = ChangeReport(release)
     occupations = Occupation.objects.in_bulk(changes.codes, field_name="code")
     areas = Area.objects.in_bulk(changes.area_codes, field_name="code")
     return {

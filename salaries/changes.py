@@ -1,14 +1,17 @@
-"""What an import's report says, in words for the public: Release.report to the sections of a page.
+"""What a release changed, in words for the public: its Change rows to the sections of a page.
 
-The report is JSON made when the release was compared with the one before it (salaries.oews.compare).
-Any key may be missing, and then there is nothing to say about it.
+They and the counts in Release.report were made when the release was compared with the one before
+it (salaries.oews.compare). Any count may be missing, and then there is nothing to say about it.
 """
 
 from dataclasses import dataclass
 from itertools import groupby
 
 from salaries.figures import MEASURES, Unit, format_value
+from salaries.models import Change
 
+AREA_KINDS = ("areas_new", "areas_gone", "areas_renamed")
+OCCUPATION_KINDS = set(Change.Kind.values) - set(AREA_KINDS)
 FOLD_OVER = 12  # of a longer list all but the first few are folded away
 IN_SIGHT = 6
 
@@ -45,10 +48,10 @@ class ChangeReport:
     """A release's report, read for a page: first `codes` and `area_codes`, to look up what they
     name, then `headline` and `sections`."""
 
-    def __init__(self, report, period):
-        self.changes = report.get("changes") or {}
-        self.unordered = (report.get("summary") or {}).get("ladders_out_of_order", [])
-        self.period = period
+    def __init__(self, release):
+        self.changes = release.report.get("changes", {}) | release.listed_changes()
+        self.unordered = release.report.get("summary", {}).get("ladders_out_of_order", [])
+        self.period = release.period
         self.base = f"May {self.changes['base_year']}" if "base_year" in self.changes else ""
 
     def listed(self, key):
@@ -57,18 +60,15 @@ class ChangeReport:
     @property
     def codes(self):
         """Every occupation code that the report names."""
-        keys = ["movers", "marks_to_numbers", "numbers_to_marks", "codes_new", "codes_gone", "codes_renamed"]
-        return {entry["code"] for key in keys for entry in self.listed(key)} | {
-            e["code"] for e in self.unordered
-        }
+        entries = [entry for key in self.changes if key in OCCUPATION_KINDS for entry in self.listed(key)]
+        entries += [new for entry in entries for new in entry.get("into", [])]
+        return {entry["code"] for entry in entries + self.unordered}
 
     @property
     def area_codes(self):
         """Every area code that the report names."""
-        keys = ["areas_new", "areas_gone", "areas_renamed"]
-        return {entry["code"] for key in keys for entry in self.listed(key)} | {
-            e["area"] for e in self.unordered
-        }
+        entries = [entry for key in AREA_KINDS for entry in self.listed(key)]
+        return {entry["code"] for entry in entries} | {entry["area"] for entry in self.unordered}
 
     @property
     def headline(self):
@@ -83,6 +83,48 @@ class ChangeReport:
         if (moved := self.changes.get("moved")) is not None:
             said.append(f"{moved:,} moved by more than 10%.")
         return said
+
+    @property
+    def counts(self):
+        """(what, how many) of each kind of change that there is any of."""
+        return [(kind.label, len(self.listed(kind))) for kind in Change.Kind if self.listed(kind)]
+
+    def rows(self):
+        """Every change as a row of an export: figures in dollars, empty where the kind has none."""
+        for kind in Change.Kind:
+            for entry in self.listed(kind):
+                yield self._row(kind, entry)
+
+    def _row(self, kind, entry):
+        measure = MEASURES.get(entry.get("measure", "annual_median" if kind == Change.Kind.MOVERS else ""))
+        before, now = self._values(kind, entry)
+        scale = 100 if measure and measure.unit is Unit.CENTS_AN_HOUR else 1
+        return {
+            "release": self.period,
+            "against": self.base,
+            "change": str(kind),
+            "code": entry["code"],
+            "title": entry.get("title") or entry["new"],
+            "measure": measure.name if measure else "",
+            "before": before / scale if isinstance(before, int) and scale > 1 else before,
+            "now": now / scale if isinstance(now, int) and scale > 1 else now,
+            "percent": entry.get("percent", ""),
+        }
+
+    def _values(self, kind, entry):
+        """What stood before and what stands now: dollars or cents, titles, or codes; "" for neither."""
+        value, bound = entry.get("value", ""), entry.get("bound")
+        if kind == Change.Kind.MARKS_TO_NUMBERS:
+            return f"at least {format_value(bound, MEASURES[entry['measure']].unit)}", value
+        if kind == Change.Kind.NUMBERS_TO_MARKS:
+            return value, f"at least {format_value(bound, MEASURES[entry['measure']].unit)}"
+        if kind == Change.Kind.PUBLISHED_NOW:
+            return "not published", "at or above the top code" if value is None else value
+        if kind == Change.Kind.PUBLISHED_NO_LONGER:
+            return "at or above the top code" if value is None else value, "not published"
+        if "into" in entry:
+            return entry["code"], " ".join(new["code"] for new in entry["into"])
+        return entry.get("old", ""), entry.get("new", "")
 
     def sections(self, occupations, areas):
         """The lists that have something in them, in reading order.
@@ -108,6 +150,30 @@ class ChangeReport:
                 "Figures that became bounds",
                 f"{base} gave the figure; {period} gives only “at least”. The difference is not a cut.",
                 self._marks("numbers_to_marks", occupations),
+            ),
+            Section(
+                "published-now",
+                "Medians published that were not before",
+                f"{base} gave no yearly median for the occupation; {period} gives one.",
+                self._named("published_now", occupations),
+            ),
+            Section(
+                "published-no-longer",
+                "Medians no longer published",
+                f"{base} gave a yearly median for the occupation; {period} gives none.",
+                self._named("published_no_longer", occupations),
+            ),
+            Section(
+                "split",
+                "Occupations that were split",
+                "Their jobs are counted under several codes now: earlier years cannot be set beside them.",
+                self._lineage("codes_split", occupations),
+            ),
+            Section(
+                "merged",
+                "Occupations that were merged",
+                "Several codes are counted under one now: earlier years cannot be set beside it.",
+                self._lineage("codes_merged", occupations),
             ),
             Section(
                 "new",
@@ -159,7 +225,8 @@ class ChangeReport:
             Item(
                 entry["title"],
                 href(occupations, entry["code"]),
-                f"{signed(entry['percent'], 0)}%: median of {dollars(entry['old'])} a year in {self.base}, "
+                f"the published median {'rose' if entry['new'] > entry['old'] else 'fell'} "
+                f"{abs(entry['percent']):,.0f}%: {dollars(entry['old'])} a year in {self.base}, "
                 f"{dollars(entry['new'])} in {self.period}",
             )
             for entry in self.listed("movers")
@@ -185,6 +252,16 @@ class ChangeReport:
     def _named(self, key, objects):
         return [Item(e["title"], href(objects, e["code"]), e["code"]) for e in self.listed(key)]
 
+    def _lineage(self, key, occupations):
+        return [
+            Item(
+                f"{entry['code']} {entry['title']}",
+                href(occupations, entry["code"]),
+                "now counted in " + joined([f"{new['code']} {new['title']}" for new in entry["into"]]),
+            )
+            for entry in self.listed(key)
+        ]
+
     def _renamed(self, key, objects):
         return [
             Item(e["new"], href(objects, e["code"]), f"{e['code']}, before: {e['old']}")
@@ -205,6 +282,11 @@ class ChangeReport:
                 )
             )
         return items
+
+
+def joined(words):
+    """A list in a sentence: "a", "a and b", "a; b and c" (titles have commas of their own)."""
+    return " and ".join(["; ".join(words[:-1]), words[-1]] if len(words) > 1 else words)
 
 
 def href(objects, code):

@@ -9,4 +9,5 @@ urlpatterns = [
     path("areas/<slug:slug>/", areas.area_detail, name="area_detail"),
     path("releases/", releases.release_list, name="release_list"),
     re_path(r"^releases/oews-(?P<year>[0-9]{4})/$", releases.release_detail, name="release_detail"),
+    re_path(r"^releases/oews-(?P<year>[0-9]{4})/changes/$", releases.release_changes, name="release_changes"),
 ]

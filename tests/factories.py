@@ -1,10 +1,11 @@
 """Rows for tests: real places, codes and figures by default, so that a test names only what it is about."""
 
+import copy
 import datetime
 
 from careers.models import CodeChange, Level, Occupation, Source
 from salaries.figures import MEASURES, TOP_CODE_BITS, AreaType
-from salaries.models import NATION, Area, Industry, IndustryWage, Release, Wage
+from salaries.models import NATION, Area, Change, Industry, IndustryWage, Release, Wage
 
 TOP_CODES = {2012: (187_200, 9_000), 2016: (208_000, 10_000), 2022: (239_200, 11_500)}
 
@@ -111,13 +112,37 @@ def make_source(key="oews-2025", *, period="May 2025", **fields):
 def make_release(year=2025, *, status=Release.Status.PUBLISHED, **fields):
     annual, hourly = next(TOP_CODES[y] for y in sorted(TOP_CODES, reverse=True) if year >= y)
     soc_version = "2010" if year < 2019 else "2019" if year < 2021 else "2018"
+    if "report" in fields:
+        fields["report"] = copy.deepcopy(fields["report"])
     defaults = {
         "source": make_source(f"oews-{year}", period=f"May {year}"),
         "soc_version": soc_version,
         "annual_top_code": annual,
         "hourly_top_code_cents": hourly,
     }
-    return Release.objects.create(year=year, status=status, **{**defaults, **fields})
+    release = Release.objects.create(year=year, status=status, **{**defaults, **fields})
+    make_changes(release)
+    return release
+
+
+def make_changes(release):
+    """Move the lists of a report's changes into rows, as loading a release does."""
+    changes = release.report.get("changes", {})
+    lists = {kind: changes.pop(kind) for kind in Change.Kind.values if kind in changes}
+    release.save()
+    Change.objects.bulk_create(
+        Change(
+            release=release,
+            kind=kind,
+            position=position,
+            part=1,
+            code=entry["code"],
+            title=entry.get("title") or entry["new"],
+            detail=entry,
+        )
+        for kind, entries in lists.items()
+        for position, entry in enumerate(entries)
+    )
 
 
 def make_area(title="United States", *, code=None, area_type=None, primary_state=None):

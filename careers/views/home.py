@@ -9,7 +9,7 @@ from salaries.models import Release, Wage
 
 
 def home(request):
-    release = Release.objects.newest_published()
+    release = Release.objects.newest_shown()
     wages = list(Wage.objects.for_occupation_list(release, Level.MAJOR)) if release else []
     wages.sort(key=lambda wage: wage.occupation__code)
     groups = [_group(wage, release) for wage in wages]

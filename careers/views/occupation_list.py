@@ -15,7 +15,7 @@ MOST_OTHER_CODES = 12
 
 
 def occupation_list(request):
-    release = Release.objects.newest_published()
+    release = Release.objects.newest_shown()
     groups = list(Occupation.objects.major_groups().values_list("code", "title", named=True))
     form = OccupationFilter(request.GET, groups)
     context = {"section": "occupations", "crumbs": [("Occupations", "")], "form": form, "release": release}

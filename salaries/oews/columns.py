@@ -13,6 +13,7 @@ from salaries.figures import PERCENTILES
 
 _PERCENTILE_HEADERS = list(zip(PERCENTILES, ("PCT10", "PCT25", "MEDIAN", "PCT75", "PCT90"), strict=True))
 
+# In the order of BLS's files since May 2021, so that a moved column can be told.
 COLUMNS = {
     "area_code": ("AREA", "AREA_CODE"),
     "area_title": ("AREA_TITLE", "AREA_NAME", "STATE"),
@@ -29,11 +30,11 @@ COLUMNS = {
     "employment_prse": ("EMP_PRSE", "EMPLOYMENT_PRSE"),
     "jobs_per_1000": ("JOBS_1000", "JOBS_1000_ORIG", "JOBS_PER_1000"),
     "location_quotient": ("LOC_QUOTIENT", "LOC_Q", "LOCATION_QUOTIENT"),
-    "mean_prse": ("MEAN_PRSE",),
-    "annual_mean": ("A_MEAN", "ANNUAL_MEAN"),
     "hourly_mean": ("H_MEAN", "HOURLY_MEAN"),
-    **{f"annual_{ours}": (f"A_{theirs}", f"ANNUAL_{ours.upper()}") for ours, theirs in _PERCENTILE_HEADERS},
+    "annual_mean": ("A_MEAN", "ANNUAL_MEAN"),
+    "mean_prse": ("MEAN_PRSE",),
     **{f"hourly_{ours}": (f"H_{theirs}", f"HOURLY_{ours.upper()}") for ours, theirs in _PERCENTILE_HEADERS},
+    **{f"annual_{ours}": (f"A_{theirs}", f"ANNUAL_{ours.upper()}") for ours, theirs in _PERCENTILE_HEADERS},
     "annual_only": ("ANNUAL", "ANNUAL_ONLY"),
     "hourly_only": ("HOURLY", "HOURLY_ONLY"),
 }  # fmt: skip
@@ -87,6 +88,25 @@ def place_columns(cells):
             unknown.append(str(cell).strip())
     reasons += [_missing(name, unknown) for name in required_of(places) if name not in places]
     return places, unknown, reasons
+
+
+def is_publishers(sheet):
+    """Whether a sheet has BLS's own header, not that of our tables under data/."""
+    return any(normal(header) == "OCC_CODE" for header in sheet.headers)
+
+
+def column_notes(sheet):
+    """What is new, missing or moved in a sheet's header against BLS's layout since May 2021.
+
+    Headers are matched by name, so none of it stops an import; it says that BLS changed its file.
+    """
+    publishers = [COLUMNS[name][0] for name in sorted(sheet.columns, key=sheet.columns.get)]
+    in_order = [COLUMNS[name][0] for name in COLUMNS if name in sheet.columns]
+    return {
+        "unknown": sheet.unknown,
+        "missing": [COLUMNS[name][0] for name in COLUMNS if name not in sheet.columns],
+        "reordered": publishers != in_order,
+    }
 
 
 def required_of(places):

@@ -7,13 +7,15 @@ figures: a bound is not a number to subtract from. Nothing here imports Django.
 
 import statistics
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from salaries.figures import AREA_TYPE_LABELS, MEASURES, PAY_MEASURES, TOP_CODE_BITS, AreaType, bound_of
+from salaries.oews.columns import column_notes, is_publishers
+from salaries.oews.compare_areas import MOVED, compare_areas
 from salaries.oews.problem import Problem
 from salaries.oews.records import INDUSTRIES, NATION_CODE
 
-MOVED = 10  # percent: a median that moved more is listed
 SHRUNK = 0.75  # a part with fewer than this share of last year's rows is refused
 # Without a release to compare with, a file with fewer rows is taken for a piece of one.
 FEWEST_ROWS = {
@@ -30,7 +32,10 @@ class Base:
     """What a release already loaded holds, as far as comparing needs it.
 
     `nation` maps a code to its national wage (any object with a WageRecord's fields), `titles` a
-    code to (title, level), `areas` a code to (title, area type), `rows` a part to its row count.
+    code to (title, level), `areas` a code to (title, area type), `rows` a part to its row count and
+    `levels` a part's name to its row count by level of code. `successors` maps a code to those that
+    take it over between the two releases. `medians` asks for the medians of all its areas: see
+    salaries.oews.compare_areas.
     """
 
     year: int
@@ -40,6 +45,9 @@ class Base:
     titles: dict = field(default_factory=dict)
     areas: dict = field(default_factory=dict)
     rows: dict = field(default_factory=dict)
+    levels: dict = field(default_factory=dict)
+    successors: dict = field(default_factory=dict)
+    medians: Callable | None = None
 
 
 def part_name(part):
@@ -98,6 +106,44 @@ def summarise(cleaned):
     }  # fmt: skip
 
 
+def inspect(cleaned, reading, base, release):
+    """What a careful operator looks at before publishing, by part of the release:
+
+    rows by level of code (and those of the release before), ladders with two equal neighbours (a
+    reader's offer cannot be placed between them), cells at the top code, figures above it, and
+    columns that the files of this year have, lack or have moved.
+    """
+    limit = release.annual_top_code
+    return {
+        "top_codes": [limit, release.hourly_top_code_cents],
+        "parts": {
+            part_name(part): _inspect_part(records, cleaned.titles, limit)
+            for part, records in cleaned.wages.items()
+        },
+        "levels_before": base.levels if base else {},
+        "columns": {sheet.file: column_notes(sheet) for sheet in reading.sheets if is_publishers(sheet)},
+    }
+
+
+def _inspect_part(records, titles, limit):
+    levels, ties, top_coded, above, highest = Counter(), 0, 0, 0, 0
+    for record in records:
+        levels[titles.get(record.occupation, ("", "detailed"))[1]] += 1
+        ladder = [value for value in record[8:13] if value is not None]
+        ties += len(set(ladder)) < len(ladder)
+        top_coded += record.top_coded.bit_count()
+        if ladder and ladder[-1] > limit:
+            above += 1
+            highest = max(highest, ladder[-1])
+    return {
+        "levels": dict(levels),
+        "equal_neighbours": ties,
+        "top_coded_cells": top_coded,
+        "ladders_above_top_code": above,
+        "highest_annual_percentile": highest,
+    }
+
+
 def compare(cleaned, base, release):
     """What changed from `base` (a Base, or None) to these records, as plain JSON-ready lists.
 
@@ -111,6 +157,9 @@ def compare(cleaned, base, release):
         changes |= _code_changes(cleaned.titles, nation, base)
         changes |= _median_changes(cleaned.titles, nation, base, release)
         changes |= _mark_changes(cleaned.titles, nation, base, release)
+        changes |= _publication_changes(cleaned.titles, nation, base)
+    if base.medians and any(base.rows.get(int(t)) for t in cleaned.wages if t != AreaType.NATION):
+        changes["areas_compared"] = compare_areas(cleaned, base)
     return changes | _area_changes(cleaned, base)
 
 
@@ -135,6 +184,25 @@ def _code_changes(titles, nation, base):
             for c in sorted(now & before)
             if titles[c][0] and _words(titles[c][0]) != _words(base.titles[c][0])
         ],
+        **_lineage_changes(titles, base),
+    }
+
+
+def _lineage_changes(titles, base):
+    """Codes that are counted in others since the release before: split into several, or merged into one.
+
+    A code may do both: part of it stays or goes one way, part another.
+    """
+    names = {code: title for code, (title, _) in (base.titles | titles).items()}
+    steps = {old: new for old, new in sorted(base.successors.items()) if old in names}
+    into = Counter(code for new in steps.values() for code in new)
+    entries = [
+        {"code": old, "title": names[old], "into": [{"code": c, "title": names.get(c, c)} for c in new]}
+        for old, new in steps.items()
+    ]
+    return {
+        "codes_split": [e for e in entries if len(e["into"]) > 1],
+        "codes_merged": [e for e in entries if len(e["into"]) == 1 and into[e["into"][0]["code"]] > 1],
     }
 
 
@@ -184,6 +252,23 @@ def _mark_changes(titles, nation, base, release):
                     entry | {"value": getattr(before, column), "bound": bound_of(now, name, release)}
                 )
     return {"marks_to_numbers": to_numbers, "numbers_to_marks": to_marks}
+
+
+def _publication_changes(titles, nation, base):
+    """Yearly medians that one release gives, as a number or a bound, and the other does not at all."""
+    now_only, before_only = [], []
+    for code, now, before in _both_detailed(titles, nation, base):
+        gives_now, gave_before = _gives_median(now), _gives_median(before)
+        entry = {"code": code, "title": titles[code][0], "measure": "annual_median"}
+        if gives_now and not gave_before:
+            now_only.append(entry | {"value": now.annual_median})
+        elif gave_before and not gives_now:
+            before_only.append(entry | {"value": before.annual_median})
+    return {"published_now": now_only, "published_no_longer": before_only}
+
+
+def _gives_median(record):
+    return record.annual_median is not None or bool(record.top_coded & TOP_CODE_BITS["annual_median"])
 
 
 def _area_changes(cleaned, base):

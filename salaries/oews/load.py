@@ -10,17 +10,19 @@ import io
 from datetime import date
 from typing import NamedTuple
 
+from django.conf import settings
 from django.db import connection, models, transaction
 from django.utils import timezone
 
 from careers.models import Occupation, Source
 from salaries.figures import AreaType
-from salaries.models import Area, Industry, IndustryWage, Release, ReleaseTitle, Wage
-from salaries.oews.compare import Base
+from salaries.models import Area, Change, Industry, IndustryWage, Release, ReleaseTitle, Wage
+from salaries.oews.kept import read_note
 from salaries.oews.problem import Problem
 from salaries.oews.records import INDUSTRIES, IndustryRecord, WageRecord
 
 COPY_ROWS = 20_000
+PAGE = "https://www.bls.gov/oes/tables.htm"  # where BLS lists the files of every year
 WAGE_FIELDS = WageRecord._fields[2:]
 INDUSTRY_FIELDS = IndustryRecord._fields[2:]
 
@@ -39,26 +41,6 @@ class Edition(NamedTuple):
     files: dict
     published: date | None
     source: Source | None
-
-
-def base_of(year):
-    """The release that May `year` is compared with: the newest published one of an earlier year."""
-    release = Release.objects.published().filter(year__lt=year).order_by("-year").first()
-    if release is None:
-        return None
-    nation = release.wages.filter(area__code="0000000").select_related("occupation")
-    areas = Area.objects.filter(id__in=release.wages.order_by().values("area_id").distinct())
-    return Base(
-        year=release.year,
-        annual_top_code=release.annual_top_code,
-        hourly_top_code_cents=release.hourly_top_code_cents,
-        nation={wage.occupation.code: wage for wage in nation},
-        titles={t.occupation.code: (t.title, t.level) for t in release.titles.select_related("occupation")},
-        areas={a.code: (a.title, a.area_type) for a in areas},
-        rows={
-            part if part == INDUSTRIES else int(part): told["rows"] for part, told in release.levels.items()
-        },
-    )
 
 
 def newest_of(year):
@@ -115,14 +97,24 @@ def load(cleaned, edition, report):
     occupations = dict(Occupation.objects.values_list("code", "id"))
     areas = _save_areas(cleaned)
     _save_titles(cleaned, release, occupations)
-    for area_type, records in cleaned.wages.items():
-        release.wages.filter(area__area_type=int(area_type)).delete()
+    _delete_wages(release, cleaned.wages)
+    for records in cleaned.wages.values():
         rows = ((release.id, areas[r[0]], occupations[r[1]], *r[2:]) for r in records)
         insert(Wage, ("release_id", "area_id", "occupation_id", *WAGE_FIELDS), rows)
     if cleaned.industry_wages:
         _load_industries(cleaned, release, occupations)
     _describe(release, cleaned, edition, report)
     return release
+
+
+def _delete_wages(release, area_types):
+    """Delete the levels about to be written, by their areas' keys.
+
+    A join to the areas takes PostgreSQL minutes where the release's rows are new to its statistics.
+    """
+    levels = [int(area_type) for area_type in area_types]
+    areas = list(Area.objects.filter(area_type__in=levels).values_list("id", flat=True))
+    release.wages.filter(area__in=areas).delete()
 
 
 def _staged(edition, parts):
@@ -158,7 +150,7 @@ def _source(edition, revision):
         "period": f"May {edition.year}",
         "published": edition.published,
         "retrieved": timezone.localdate(),
-        "url": "https://www.bls.gov/oes/",
+        "url": PAGE,
         "licence": "Public domain (U.S. federal government work)",
     }
     # The seed's own source is oews-2026: the two are told apart, and neither overwrites the other.
@@ -172,6 +164,7 @@ def _copy(old, new, parts):
     areas = f"area_id IN (SELECT id FROM {Area._meta.db_table} WHERE area_type IN ({_marks(covered)}))"
     _copy_rows(ReleaseTitle, old, new)
     _copy_rows(Wage, old, new, f"NOT {areas}" if covered else "", covered)
+    _copy_rows(Change, old, new, f"part NOT IN ({_marks(covered)})" if covered else "", covered)
     if INDUSTRIES not in parts:
         _copy_rows(IndustryWage, old, new)
     new.levels, new.report = old.levels, old.report
@@ -240,38 +233,61 @@ def _describe(release, cleaned, edition, report):
     """Say on the release which files each part came from, and what changed."""
     for part, records in _parts(cleaned).items():
         release.levels[part] = {"rows": len(records), "files": sorted(edition.files)}
-    if release.report:
-        report = _with_what_stays(report, release.report, cleaned)
-    release.report = report
+    lists = {name: report["changes"].get(name, []) for name in Change.Kind.values}
+    counts = {name: told for name, told in report["changes"].items() if name not in lists}
+    report = report | {"changes": counts}
+    is_more = release.report and counts.get("base_year") == release.report["changes"].get("base_year")
+    release.report = _with_what_stays(report, release.report, cleaned) if is_more else report
     release.annual_top_code, release.hourly_top_code_cents = edition.top_codes
     release.save()
+    _save_changes(release, lists, cleaned, is_more=is_more)
     if edition.source is None:
-        release.source.files |= edition.files
-        release.source.save(update_fields=["files"])
+        _say_where_from(release.source, edition.files)
+
+
+def _say_where_from(source, files):
+    """Name the files read, and when they came; the address where all there is came in one fetched file."""
+    notes = [read_note(settings.OEWS_FOLDER / name, sha256=sha256) for name, sha256 in files.items()]
+    source.files |= files
+    source.retrieved = max(n.day for n in notes) if all(notes) else timezone.localdate()
+    source.url = notes[0].url if len(source.files) == 1 and notes[0] else PAGE
+    source.save(update_fields=["files", "retrieved", "url"])
 
 
 def _with_what_stays(report, before, cleaned):
     """The report, with what the release's earlier one said of the area types that these files leave alone."""
     covered = Area.objects.filter(area_type__in=[int(area_type) for area_type in cleaned.wages])
-    titles = dict(covered.values_list("code", "title"))
-    unordered = [e for e in before["summary"]["ladders_out_of_order"] if e["area"] not in titles]
-    unordered += report["summary"]["ladders_out_of_order"]
-    summary = report["summary"] | {"ladders_out_of_order": unordered}
-    changes = report["changes"]
-    if changes and changes["base_year"] == before["changes"].get("base_year"):
-        changes = _merged(before["changes"], changes, titles)
-    return {"summary": summary, "changes": changes}
-
-
-def _merged(before, now, replaced):
-    """Changes of a release that came in several files; `replaced` maps areas imported now to titles."""
-    merged = before | now | {"rows": before["rows"] | now["rows"]}
-    for name in ("areas_new", "areas_gone", "areas_renamed"):
-        # A renamed area has its new title once the release is public, and is no change to the files then.
-        stays = [e for e in before[name] if replaced.get(e["code"]) in (None, e.get("new"))]
-        entries = {e["code"]: e for e in stays + now[name]}
-        merged[name] = [entries[code] for code in sorted(entries)]
+    codes = set(covered.values_list("code", flat=True))
+    unordered = [e for e in before["summary"]["ladders_out_of_order"] if e["area"] not in codes]
+    merged = {name: before.get(name, {}) | told for name, told in report.items()}
+    merged["summary"]["ladders_out_of_order"] = unordered + report["summary"]["ladders_out_of_order"]
+    for told, name in (("inspection", "parts"), ("changes", "rows"), ("changes", "areas_compared")):
+        parts = before.get(told, {}).get(name, {}) | report.get(told, {}).get(name, {})
+        if parts:
+            merged[told][name] = parts
     return merged
+
+
+def _save_changes(release, lists, cleaned, *, is_more):
+    """Replace the lists of changes of the parts that these files cover, or all of them."""
+    types = dict(Area.objects.values_list("code", "area_type"))
+    covered = {int(area_type) for area_type in cleaned.wages}
+    stay = release.changes.exclude(part__in=covered) if is_more else release.changes.none()
+    entries = [(c.kind, c.part, c.detail) for c in stay]
+    entries += [
+        (kind, types.get(e["code"], AreaType.NATION), e) for kind, listed in lists.items() for e in listed
+    ]
+    release.changes.all().delete()
+    Change.objects.bulk_create(
+        [
+            Change(
+                release=release, kind=kind, position=position, part=part,
+                code=entry["code"], title=entry.get("title") or entry["new"], detail=entry,
+            )
+            for position, (kind, part, entry) in enumerate(entries)
+        ],
+        batch_size=1000,
+    )  # fmt: skip
 
 
 def insert(model, columns, rows):

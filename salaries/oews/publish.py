@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from careers.models import Occupation
-from salaries.models import Area, Release
+from salaries.models import Area, Change, Release
 
 
 class PublishError(Exception):
@@ -81,5 +81,5 @@ def _rename_areas(release, which):
     """
     if Release.objects.published().filter(year__gt=release.year).exists():
         return
-    for entry in release.report.get("changes", {}).get("areas_renamed", []):
-        Area.objects.filter(code=entry["code"]).update(title=entry[which])
+    for renamed in release.changes.filter(kind=Change.Kind.AREAS_RENAMED):
+        Area.objects.filter(code=renamed.code).update(title=renamed.detail[which])

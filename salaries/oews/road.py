@@ -16,9 +16,10 @@ from django.conf import settings
 
 from careers.models import CURRENT_SOC, Occupation
 from salaries.models import Release
+from salaries.oews.base import base_of
 from salaries.oews.clean import check_coverage, clean
-from salaries.oews.compare import check_size, compare, summarise
-from salaries.oews.load import Edition, base_of, is_unchanged, load, missing_titles, newest_of
+from salaries.oews.compare import check_size, compare, inspect, summarise
+from salaries.oews.load import Edition, is_unchanged, load, missing_titles, newest_of
 from salaries.oews.problem import BadInput, refuse
 from salaries.oews.read import read
 
@@ -76,7 +77,12 @@ def import_files(
     base, file = base_of(year), ", ".join(reading.files)
     if problems := check_size(cleaned, base, file) + missing_titles(cleaned, file):
         raise BadInput(problems)
-    report = {"summary": summarise(cleaned), "changes": compare(cleaned, base, _TopCodes(*edition.top_codes))}
+    limits = _TopCodes(*edition.top_codes)
+    report = {
+        "summary": summarise(cleaned),
+        "inspection": inspect(cleaned, reading, base, limits),
+        "changes": compare(cleaned, base, limits),
+    }
     unknown = {sheet.file: sheet.unknown for sheet in reading.sheets if sheet.unknown}
     release = newest_of(year)
     unchanged = is_unchanged(cleaned, release)

@@ -18,7 +18,7 @@ TOP = 10
 
 
 def area_list(request):
-    release = Release.objects.newest_published()
+    release = Release.objects.newest_shown()
     if release is None:
         return no_release(request, section="areas")
     states = list(Area.objects.states())
@@ -61,7 +61,7 @@ def area_detail(request, slug):
         raise Http404("There is no such area.")
     if area.slug != slug:
         return redirect(area, permanent=True)
-    release = Release.objects.newest_published()
+    release = Release.objects.newest_shown()
     if release is None:
         return no_release(request, section="areas")
     wages = list(Wage.objects.for_area_page(area, release))

@@ -13,7 +13,7 @@ from salaries.views.common import no_release
 
 
 def compare(request):
-    release = Release.objects.newest_published()
+    release = Release.objects.newest_shown()
     if release is None:
         return no_release(request, section="compare")
     occupations = pick_occupations(request.GET.getlist("occupation"))

@@ -23,7 +23,7 @@ def occupation_pay(request, code_slug):
     if occupation.code_slug != code_slug:
         query = request.META.get("QUERY_STRING", "")
         return redirect(f"{occupation.get_absolute_url()}pay/{'?' if query else ''}{query}", permanent=True)
-    newest = Release.objects.newest_published()
+    newest = Release.objects.newest_shown()
     if newest is None:
         return no_release(request, section="occupations")
     return _pay_page(request, occupation, newest)

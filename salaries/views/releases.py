@@ -20,7 +20,7 @@ ROW_COUNTS = {
 
 
 def release_list(request):
-    releases = [_described(r) for r in Release.objects.published().select_related("source").defer("report")]
+    releases = [_described(r) for r in Release.objects.shown().select_related("source").defer("report")]
     if file := export_response(request, [_export_row(r) for r in releases], "releases"):
         return file
     context = {
@@ -35,13 +35,9 @@ def release_list(request):
 
 
 def release_detail(request, year):
-    release = Release.objects.of_year(year)
-    if release is None:
-        raise Http404("This site holds no such release.")
+    release = release_or_404(year)
     described = _described(release)
-    report = ChangeReport(release.report, release.period)
-    occupations = Occupation.objects.filter(code__in=report.codes)
-    areas = Area.objects.filter(code__in=report.area_codes)
+    report = ChangeReport(release)
     context = {
         "section": "releases",
         "crumbs": [("Releases", "/releases/"), (release.period, "")],
@@ -49,10 +45,40 @@ def release_detail(request, year):
         "release": release,
         "files": sorted(release.source.files.items()),
         "headline": report.headline,
-        "sections": report.sections({o.code: o for o in occupations}, {a.code: a for a in areas}),
+        "changes": report.counts,
         "counts": zip(headings(), described["count_words"], strict=True),
     }
     return render(request, "salaries/release_detail.html", context)
+
+
+def release_changes(request, year):
+    release = release_or_404(year)
+    report = ChangeReport(release)
+    if file := export_response(request, report.rows(), f"{release.slug}-changes"):
+        return file
+    occupations = Occupation.objects.filter(code__in=report.codes)
+    areas = Area.objects.filter(code__in=report.area_codes)
+    context = {
+        "section": "releases",
+        "crumbs": [
+            ("Releases", "/releases/"),
+            (release.period, release.get_absolute_url()),
+            ("What changed", ""),
+        ],
+        "release": release,
+        "headline": report.headline,
+        "sections": report.sections({o.code: o for o in occupations}, {a.code: a for a in areas}),
+        "export_links": export_links(request) if report.counts else [],
+        "export_problem": export_problem(request),
+    }
+    return render(request, "salaries/release_changes.html", context)
+
+
+def release_or_404(year):
+    release = Release.objects.of_year(year)
+    if release is None:
+        raise Http404("This site holds no such release.")
+    return release
 
 
 def headings():

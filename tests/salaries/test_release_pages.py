@@ -147,7 +147,7 @@ class TestDetail:
         make_occupation("29-2072")
         make_area("Akron, OH")
         make_release(2025, report=REPORT, levels=LEVELS)
-        return page(client, "/releases/oews-2025/")
+        return page(client, "/releases/oews-2025/changes/")
 
     def test_the_comparison_is_summed_up(self, html):
         assert (
@@ -157,8 +157,8 @@ class TestDetail:
         ) in html
 
     def test_movers_say_both_figures_and_both_years(self, html):
-        assert "+93%: median of $45,000 a year in May 2024, $86,850 in May 2025" in html
-        assert "−46%: median of $89,990 a year in May 2024, $48,590 in May 2025" in html
+        assert "the published median rose 93%: $45,000 a year in May 2024, $86,850 in May 2025" in html
+        assert "the published median fell 46%: $89,990 a year in May 2024, $48,590 in May 2025" in html
 
     def test_a_bound_that_became_a_figure_is_no_raise(self, html):
         assert (
@@ -184,7 +184,9 @@ class TestDetail:
         assert "Occupations new in the release" not in html
         assert "Figures that became bounds" not in html
 
-    def test_the_edition_is_described(self, html):
+    def test_the_edition_is_described(self, client):
+        make_release(2025, report=REPORT, levels=LEVELS)
+        html = page(client, "/releases/oews-2025/")
         assert "<dt>Top codes</dt><dd>$239,200 a year, $115.00 an hour</dd>" in html
         assert "<dt>Nation</dt><dd>1,394 rows</dd>" in html
         assert '<a href="https://www.bls.gov/oes/tables.htm">' in html
@@ -195,15 +197,57 @@ class TestDetail:
             for n in range(13)
         ]
         make_release(2025, report={"changes": {"base_year": 2024, "movers": movers}})
-        html = page(client, "/releases/oews-2025/")
+        html = page(client, "/releases/oews-2025/changes/")
         before, folded = html.split("<details><summary>Show the other 7</summary>")
         assert "Managers 5<" in before
         assert "Managers 6<" in folded
-        assert ChangeReport(REPORT, "May 2025").sections({}, {})[0].folded == []
+        short = make_release(2024, report=REPORT)
+        assert ChangeReport(short).sections({}, {})[0].folded == []
+
+    def test_a_split_code_says_under_which_codes_its_jobs_are_counted(self, client):
+        split = {
+            "code": "29-2071",
+            "title": "Medical Records and Health Information Technicians",
+            "into": [
+                {"code": "29-2072", "title": "Medical Records Specialists"},
+                {"code": "29-9021", "title": "Health Information Technologists and Medical Registrars"},
+            ],
+        }
+        make_release(2021, report={"changes": {"base_year": 2018, "codes_split": [split]}})
+        html = page(client, "/releases/oews-2021/changes/")
+        assert "Occupations that were split" in html
+        assert (
+            "now counted in 29-2072 Medical Records Specialists and "
+            "29-9021 Health Information Technologists and Medical Registrars"
+        ) in html
+
+    def test_the_release_page_counts_the_changes_and_leads_to_them(self, client):
+        make_release(2025, report=REPORT, levels=LEVELS)
+        html = page(client, "/releases/oews-2025/")
+        assert "<dt>National medians that moved</dt><dd>2</dd>" in html
+        assert '<a href="/releases/oews-2025/changes/">Every change, with both figures</a>' in html
+
+    def test_every_change_can_be_taken_along(self, client):
+        make_release(2025, report=REPORT)
+        rows = client.get("/releases/oews-2025/changes/?_export=json").json()["rows"]
+        assert rows[0] == {
+            "release": "May 2025",
+            "against": "May 2024",
+            "change": "movers",
+            "code": "39-5091",
+            "title": "Makeup Artists",
+            "measure": "annual_median",
+            "before": 45_000,
+            "now": 86_850,
+            "percent": 93.0,
+        }
+        hourly = next(row for row in rows if row["measure"] == "hourly_median")
+        assert (hourly["before"], hourly["now"]) == ("at least $115.00", 238.47)
+        assert [row["code"] for row in rows if row["change"] == "areas_gone"] == ["0072850"]
 
     def test_the_first_release_says_that_there_was_nothing_to_compare_with(self, client):
         make_release(2012, report={})
-        html = page(client, "/releases/oews-2012/")
+        html = page(client, "/releases/oews-2012/changes/")
         assert "Nothing to compare with was on this site when May 2012 was loaded" in html
 
     def test_the_files_it_was_read_from_are_named(self, client):
@@ -220,9 +264,11 @@ class TestDetail:
         make_release(2026, status="staged")
         page(client, "/releases/oews-2026/", status=404)
 
-    def test_three_queries_with_a_short_and_a_long_report(self, client, django_assert_num_queries):
+    def test_four_queries_with_a_short_and_a_long_report(self, client, django_assert_num_queries):
         make_release(2025, report=REPORT)
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
+            page(client, "/releases/oews-2025/changes/")
+        with django_assert_num_queries(2):
             page(client, "/releases/oews-2025/")
         for number in range(100):
             make_occupation(f"11-{number:04d}")
@@ -231,5 +277,7 @@ class TestDetail:
             for n in range(100)
         ]
         make_release(2024, report={**REPORT, "changes": {**REPORT["changes"], "movers": movers}})
-        with django_assert_num_queries(3):
+        with django_assert_num_queries(4):
+            page(client, "/releases/oews-2024/changes/")
+        with django_assert_num_queries(2):
             page(client, "/releases/oews-2024/")

@@ -1,190 +1,28 @@
-"""What occupations pay: releases of OEWS, their areas and their wages.
+"""Wages: what occupations pay, by area and by industry.
 
 Importers own every field. Annual wages are whole dollars, hourly wages whole cents. A null
 is "not published"; a cell at or above the top code is null with its bit set in `top_coded`.
 """
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Case, F, Q, When
-from django.utils.text import slugify
 
-from careers.models import Occupation, Source
+from careers.models import Occupation
 from salaries.figures import ANNUAL_LADDER, HOURLY_LADDER, MEASURES, TOP_CODE_BITS, AreaType
+from salaries.models.area import NATION, STATE_TYPES, Area
+from salaries.models.release import Release
 
-NATION = "0000000"
 ALL_OCCUPATIONS = "00-0000"
-STATE_TYPES = (AreaType.STATE, AreaType.TERRITORY)
 FLAGS = ("top_coded", "annual_only", "hourly_only")
 FIGURE_FIELDS = (*(m.field for m in MEASURES.values()), *FLAGS)
 # What a narrow table says: jobs and the ladders. All of a ladder, because a bound needs what is below it.
 LADDER_FIELDS = ("employment", *(MEASURES[name].field for name in ANNUAL_LADDER + HOURLY_LADDER), *FLAGS)
 
 
-class ReleaseQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(status=Release.Status.PUBLISHED)
-
-    def newest_published(self):
-        """The release that the site's figures come from unless a page says another year."""
-        return self.published().order_by("-year").select_related("source").defer("report").first()
-
-    def of_year(self, year):
-        """The published release of a year, or None."""
-        return self.published().filter(year=year).select_related("source").first()
-
-    def for_profile(self):
-        """Every published release, newest first, with what a page says of it: no report."""
-        source = ("short_name", "publisher", "title", "period", "published", "url", "licence", "attribution")
-        own = ("year", "soc_version", "annual_top_code", "hourly_top_code_cents", "levels")
-        releases = self.published().select_related("source").order_by("-year")
-        return releases.only(*own, *(f"source__{name}" for name in source))
-
-
-class Release(models.Model):
-    """One year of OEWS (reference month May), in one revision; a year has at most one published."""
-
-    class Status(models.TextChoices):
-        STAGED = "staged", "Staged: loaded, seen by editors only"
-        PUBLISHED = "published", "Published"
-        RETIRED = "retired", "Retired: replaced by a later revision"
-
-    year = models.PositiveSmallIntegerField()
-    revision = models.PositiveSmallIntegerField(default=1, help_text="Raised when BLS corrects its files.")
-    status = models.CharField(max_length=9, choices=Status, default=Status.STAGED)
-    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="releases")
-    soc_version = models.CharField(max_length=4, choices=Occupation._meta.get_field("soc_version").choices)
-    annual_top_code = models.PositiveIntegerField(help_text="Dollars a year at which BLS prints #.")
-    hourly_top_code_cents = models.PositiveIntegerField(help_text="Cents an hour at which BLS prints #.")
-    levels = models.JSONField(
-        default=dict, help_text="Area type (or 'industries') to rows, digest and files, as loaded."
-    )
-    report = models.JSONField(default=dict, help_text="What the import read and what changed.")
-    imported_at = models.DateTimeField(auto_now=True)
-    published_at = models.DateTimeField(null=True, blank=True)
-    published_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
-    )
-
-    objects = ReleaseQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["-year", "-revision"]
-        constraints = [
-            models.UniqueConstraint(fields=["year", "revision"], name="release_revision_once"),
-            models.UniqueConstraint(
-                fields=["year"], condition=Q(status="published"), name="release_year_published_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(status__in=["staged", "published", "retired"]), name="release_status_is_known"
-            ),
-        ]
-
-    def __str__(self):
-        revision = f", revision {self.revision}" if self.revision > 1 else ""
-        return f"{self.period}{revision}"
-
-    def get_absolute_url(self):
-        return f"/releases/{self.slug}/"
-
-    @property
-    def period(self):
-        return f"May {self.year}"
-
-    @property
-    def slug(self):
-        return f"oews-{self.year}"
-
-
-class ReleaseTitle(models.Model):
-    """An occupation as one release names it, for telling a renamed code from a new one."""
-
-    release = models.ForeignKey(Release, on_delete=models.CASCADE, related_name="titles")
-    occupation = models.ForeignKey(Occupation, on_delete=models.PROTECT, related_name="release_titles")
-    title = models.CharField(max_length=200)
-    level = models.CharField(max_length=8)
-
-    class Meta:
-        constraints = [models.UniqueConstraint(fields=["release", "occupation"], name="release_title_once")]
-
-    def __str__(self):
-        return self.title
-
-
-class AreaQuerySet(models.QuerySet):
-    def states(self):
-        """The states, the District of Columbia and the territories, by name."""
-        return self.filter(area_type__in=STATE_TYPES).order_by("title")
-
-    def states_and_nation(self):
-        """What a metro falls back on."""
-        return self.filter(Q(area_type__in=STATE_TYPES) | Q(code=NATION))
-
-    def named(self, *texts):
-        """Areas that one of the texts names exactly: see Area.is_named."""
-        exact = Q()
-        for text in texts:
-            exact |= Q(slug=text.lower()) | Q(code=text) | Q(title__iexact=text)
-            exact |= Q(primary_state=text.upper(), area_type__in=[*STATE_TYPES, AreaType.NATION])
-        return self.filter(exact).order_by("area_type", "code") if texts else self.none()
-
-    def near(self, text):
-        """Areas whose titles hold every word of the text: what a reader may have meant."""
-        words = Q()
-        for word in text.replace(",", " ").split()[:8]:
-            words &= Q(title__icontains=word)
-        return self.filter(words).order_by() if words else self.none()
-
-
-class Area(models.Model):
-    """A place for which OEWS publishes figures."""
-
-    code = models.CharField(max_length=7, unique=True, help_text="0000000, 0600000, 0010180, 0100001.")
-    area_type = models.PositiveSmallIntegerField(choices=[(t.value, t.label) for t in AreaType])
-    title = models.CharField(max_length=120, help_text="Akron, OH")
-    slug = models.SlugField(max_length=130, unique=True)
-    primary_state = models.CharField(max_length=2, help_text="Postal code; US for the nation.")
-
-    objects = AreaQuerySet.as_manager()
-
-    class Meta:
-        ordering = ["area_type", "title"]
-        constraints = [
-            models.CheckConstraint(condition=Q(code__regex=r"^[0-9]{7}$"), name="area_code_is_seven_digits"),
-            models.CheckConstraint(
-                condition=Q(area_type__in=[t.value for t in AreaType]), name="area_type_is_known"
-            ),
-        ]
-
-    def __str__(self):
-        return self.title
-
-    def get_absolute_url(self):
-        return f"/areas/{self.slug}/"
-
-    @property
-    def is_state(self):
-        return self.area_type in STATE_TYPES
-
-    def is_named(self, text):
-        """Whether the text is this area's address, code or title, or a state's postal code."""
-        names = {self.slug, self.code, self.title.casefold()}
-        if self.is_state or self.area_type == AreaType.NATION:
-            names.add(self.primary_state.casefold())
-        return text.casefold() in names
-
-    @staticmethod
-    def make_slug(title):
-        return slugify(title)[:120].strip("-")
-
-
 class WageQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(release__status=Release.Status.PUBLISHED)
-
     def years_of(self, occupation):
-        """The years in which the occupation has national figures, newest first."""
-        wages = self.published().filter(occupation=occupation, area__code=NATION)
+        """The years in which the occupation has national figures that this request shows, newest first."""
+        wages = self.filter(release__in=Release.objects.shown(), occupation=occupation, area__code=NATION)
         return wages.order_by("-release__year").values_list("release__year", flat=True)
 
     def for_pay_page(self, occupation, release):
@@ -253,7 +91,7 @@ class WageQuerySet(models.QuerySet):
         return self.annotate(**names).values_list(*FIGURE_FIELDS, "release_id", *names, named=True)
 
 
-def wage_bounds(prefix=""):
+def wage_bounds():
     """No wage is zero or less: a cell that is not a number is null, never 0."""
     fields = ["annual_mean", "annual_p10", "annual_p25", "annual_median", "annual_p75", "annual_p90"]
     condition = Q()

@@ -1,0 +1,27 @@
+from salaries.models.area import NATION, STATE_TYPES, Area
+from salaries.models.release import Change, Release, ReleaseTitle
+from salaries.models.wage import (
+    ALL_OCCUPATIONS,
+    FIGURE_FIELDS,
+    FLAGS,
+    LADDER_FIELDS,
+    Industry,
+    IndustryWage,
+    Wage,
+)
+
+__all__ = [
+    "ALL_OCCUPATIONS",
+    "FIGURE_FIELDS",
+    "FLAGS",
+    "LADDER_FIELDS",
+    "NATION",
+    "STATE_TYPES",
+    "Area",
+    "Change",
+    "Industry",
+    "IndustryWage",
+    "Release",
+    "ReleaseTitle",
+    "Wage",
+]
