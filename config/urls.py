@@ -4,6 +4,7 @@ from django.templatetags.static import static
 from django.urls import include, path
 
 from config import health
+from salaries.views.data_quality import data_quality
 
 
 def favicon(_request):
@@ -17,5 +18,6 @@ urlpatterns = [
     path("health/", health.ready, name="health"),
     path("health/live/", health.live, name="health_live"),
     path("favicon.ico", favicon),
+    path("admin/data-quality/", admin.site.admin_view(data_quality), name="data_quality"),
     path("admin/", admin.site.urls),
 ]

@@ -1,0 +1,85 @@
+"""What the data-quality metrics look at, each part asked of the database once.
+
+Everything is about the public site: a preview changes nothing here.
+"""
+
+from collections import Counter
+from functools import cached_property
+
+from django.db.models import Count
+
+from careers.models import CodeChange, Occupation, Source
+from salaries.models import NATION, Area, IndustryWage, Release, Wage
+
+
+class Evidence:
+    """What the metrics look at, each part asked of the database once."""
+
+    def __init__(self, today):
+        self.today = today
+
+    @cached_property
+    def occupations(self):
+        """Primary key to occupation, by code."""
+        return {o.pk: o for o in Occupation.objects.order_by("code")}
+
+    @cached_property
+    def by_code(self):
+        return {o.code: o for o in self.occupations.values()}
+
+    @cached_property
+    def areas(self):
+        return {a.pk: a for a in Area.objects.order_by("code")}
+
+    @cached_property
+    def releases(self):
+        return list(Release.objects.select_related("source").defer("report").order_by("-year", "-revision"))
+
+    @cached_property
+    def published(self):
+        """The published releases, newest first."""
+        return [r for r in self.releases if r.status == Release.Status.PUBLISHED]
+
+    @cached_property
+    def newest(self):
+        return self.published[0] if self.published else None
+
+    @cached_property
+    def other_sources(self):
+        """The sources that are no release's, the newest edition last."""
+        return list(Source.objects.filter(releases=None).order_by("published", "key"))
+
+    @cached_property
+    def in_nation(self):
+        """Year to the primary keys of the occupations that its release publishes for the nation."""
+        found = {release.pk: set() for release in self.published}
+        wages = Wage.objects.filter(release__in=list(found), area__code=NATION)
+        for release, occupation in wages.values_list("release_id", "occupation_id"):
+            found[release].add(occupation)
+        return {release.year: found[release.pk] for release in self.published}
+
+    def is_in_newest(self, pk):
+        return self.newest is not None and pk in self.in_nation[self.newest.year]
+
+    @cached_property
+    def code_changes(self):
+        return list(CodeChange.objects.values_list("old_id", "new_id", "year"))
+
+    @cached_property
+    def unordered(self):
+        """What the newest release's import said of its ladders out of order."""
+        report = Release.objects.values_list("report", flat=True).get(pk=self.newest.pk)
+        return report.get("summary", {}).get("ladders_out_of_order", [])
+
+    @cached_property
+    def rows_held(self):
+        """(release's primary key, part as in Release.levels) to rows in the database."""
+        held = Counter()
+        keys = [release.pk for release in self.published]
+        wages = Wage.objects.filter(release__in=keys).values_list("release_id", "area_id").order_by()
+        for release, area, rows in wages.annotate(Count("pk")):
+            held[release, str(self.areas[area].area_type)] += rows
+        industry_wages = IndustryWage.objects.filter(release__in=keys).values_list("release_id").order_by()
+        for release, rows in industry_wages.annotate(Count("pk")):
+            held[release, "industries"] = rows
+        return held
