@@ -197,6 +197,8 @@ class _WageSheet(_Sheet):
         )
         self.flags = self.at["annual_only"], self.at["hourly_only"]
         self.spots, self.places, self.broad = {}, {}, set()
+        # A table without titles, as our own of areas, names nothing and says no code's level.
+        self.named = self.cleaned.titles if self.name_at is not None else {}
 
     def row(self, line, cells):
         raw = self.spot_cells(cells)
@@ -206,7 +208,7 @@ class _WageSheet(_Sheet):
         kind = spot[0]
         code = self.codes[cells[self.occupation_at]]
         level = self.levels[cells[self.level_at]] if self.level_at is not None else "detailed"
-        if code not in self.cleaned.titles:
+        if code not in self.named:
             self.name(cells, code, level)
         if kind is CROSS_INDUSTRY:
             self.wage_row(line, cells, code, level, spot)
@@ -269,7 +271,7 @@ class _WageSheet(_Sheet):
     def name(self, cells, code, level):
         """Keep the code's title and level."""
         title = str(cells[self.name_at]).strip() if self.name_at is not None else ""
-        self.cleaned.titles[code] = (title, "total" if code == "00-0000" else level)
+        self.named[code] = (title, "total" if code == "00-0000" else level)
 
     def wage_row(self, line, cells, code, level, spot):
         _, area, records = spot
