@@ -73,9 +73,9 @@ def name_of(occupation):
 # a code, not a year.
 TYPED_IN = re.compile(
     r"""
-      \$\s?\d[\d,]*(?:\.\d+)?(?:\s(?:thousand|million|billion)\b)?
-    | \b\d[\d,]*(?:\.\d+)?\s(?:U\.?S\.?\s)?dollars\b
-    | (?:\b\d[\d,]*(?:\.\d+)?\s?)?(?:%|\bper\s?cent\b)
+      \$\s?\d+(?:,\d{3})*(?:\.\d+)?(?:\s(?:thousand|million|billion)\b)?
+    | \b\d+(?:,\d{3})*(?:\.\d+)?\s(?:U\.?S\.?\s)?dollars\b
+    | (?:\b\d+(?:\.\d+)?\s?)?(?:%|\bper\s?cent\b)
     | (?:\bMay\s)?(?<!\b\d\d-)\b(?P<year>(?:19|20)\d\d)s?\b
     | \b\d{1,3}(?:,\d{3})+\b
     | \b\d{5,}\b

@@ -69,7 +69,7 @@ class Evidence:
     def unordered(self):
         """What the newest release's import said of its ladders out of order."""
         report = Release.objects.values_list("report", flat=True).get(pk=self.newest.pk)
-        return report.get("summary", {}).get("ladders_out_of_order", [])
+        return (report.get("summary") or {}).get("ladders_out_of_order", [])
 
     @cached_property
     def rows_held(self):

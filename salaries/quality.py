@@ -110,16 +110,16 @@ def yearly_sources(evidence):
 
     An import does not always know the day that BLS published the release; the end of May is late enough.
     """
-    found = []
-    if evidence.newest:
-        source, end_of_may = evidence.newest.source, date(evidence.newest.year + 1, 5, 31)
-        words = f"taken as published on {words_of(end_of_may)}: its day is not recorded"
-        found.append((source, end_of_may, words) if source.published is None else dated(source))
     editions = {}
     for source in evidence.other_sources:
         if source.published and not source.key.startswith(NOT_YEARLY):
-            editions[source.short_name] = source
-    return found + [dated(source) for source in editions.values()]
+            editions[source.short_name] = dated(source)
+    if evidence.newest:
+        source, end_of_may = evidence.newest.source, date(evidence.newest.year + 1, 5, 31)
+        words = f"taken as published on {words_of(end_of_may)}: its day is not recorded"
+        is_dated = source.published is not None
+        editions[source.short_name] = dated(source) if is_dated else (source, end_of_may, words)
+    return list(editions.values())
 
 
 def dated(source):
@@ -209,12 +209,16 @@ def unordered_ladders(evidence):
     areas = {a.code: a.title for a in evidence.areas.values()}
     found = []
     for entry in evidence.unordered if evidence.newest else []:
-        occupation = evidence.by_code[entry["code"]]
+        occupation = evidence.by_code.get(entry["code"])
         unit = Unit.DOLLARS_A_YEAR if entry["ladder"] == "annual" else Unit.CENTS_AN_HOUR
         steps = ", ".join(format_value(v, unit) if v is not None else "no figure" for v in entry["values"])
         place = areas.get(entry["area"], entry["area"])
         words = f"{place}, 10th to 90th percentile {unit}: {steps}"
-        found.append(Row(name_of(occupation), occupation.get_absolute_url(), words))
+        found.append(
+            Row(name_of(occupation), occupation.get_absolute_url(), words)
+            if occupation
+            else Row(entry["code"], release_link(evidence.newest), words)
+        )
     return found
 
 
