@@ -15,7 +15,6 @@ import logging
 import re
 import time
 import zipfile
-import zlib
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -120,25 +119,35 @@ def _headers(contact):
     if not re.fullmatch(r"[\w.+'%-]+@[\w-]+(\.[\w-]+)+", contact, re.ASCII):
         told = f"OEWS_CONTACT is {contact!r}, not an e-mail address" if contact else "OEWS_CONTACT is not set"
         raise FetchError(
-            f"{told}. BLS answers only clients that say who they are: set it to an address that BLS may write "
-            "to, for example OEWS_CONTACT=data@library.example, and run this again."
+            f"{told}. BLS answers only clients that say who they are: set it to an address that BLS may "
+            "write to, for example OEWS_CONTACT=data@library.example, and run this again."
         )
     return {"User-Agent": f"Waymark OEWS update ({contact})", "Accept-Encoding": "identity"}
 
 
 def checked_address(base_url):
     """The address that file names are put behind; raises FetchError where it is not a safe one."""
-    try:
-        scheme, host, _ = _origin(base_url)
-    except ValueError:
-        scheme, host = "", ""
-    is_here = host in ("127.0.0.1", "::1", "localhost")
-    if not host or not (scheme == "https" or (scheme == "http" and is_here)) or len(base_url) > 150:
+    if not _is_safe(base_url):
         raise FetchError(
-            f"OEWS_URL is {base_url!r}: it must be an https address such as "
-            "https://www.bls.gov/oes/special-requests/ (http only on this machine, at 127.0.0.1)."
+            f"OEWS_URL is {base_url!r}: it must be the https address of a folder, such as "
+            "https://www.bls.gov/oes/special-requests/, without a password (http only at 127.0.0.1)."
         )
     return base_url.rstrip("/") + "/"
+
+
+def _is_safe(url):
+    """It is shown to readers as where figures came from, so it holds no password and fits its column."""
+    try:
+        scheme, host, _ = _origin(url)
+    except ValueError:
+        return False
+    is_here = host in ("127.0.0.1", "::1", "localhost")
+    return bool(
+        host
+        and (scheme == "https" or (scheme == "http" and is_here))
+        and not set(url) & set("@?# ")
+        and len(url) < 150
+    )
 
 
 def _origin(url):
@@ -159,10 +168,12 @@ def _alone_in(folder):
 
 
 def _fetch_one(job, pauses):
-    for pause in (*pauses, None):
+    pauses_left = iter(pauses)
+    while True:
         try:
             return _attempt(job)
         except _Broken as broken:
+            pause = next(pauses_left, None)
             if pause is None:
                 raise FetchError(
                     f"{job.url}: {broken}. Tried {len(pauses) + 1} times. What came is kept; run this again "
@@ -170,7 +181,6 @@ def _fetch_one(job, pauses):
                 ) from None
             logger.warning("%s: %s; again in %s seconds", job.target.name, broken, pause)
             time.sleep(pause)
-    raise AssertionError  # the last pause is None
 
 
 def _attempt(job):
@@ -270,9 +280,10 @@ def _goes_on(answer, piece):
     said = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", answer.headers.get("Content-Range", ""))
     if not (said and piece):
         return False
-    same_size = said[2] == "*" or piece.total is None or int(said[2]) == piece.total
-    version = _validator(answer)
-    return int(said[1]) == piece.size and same_size and version in ("", piece.validator)
+    has_its_size = said[2] == "*" or piece.total is None or int(said[2]) == piece.total
+    tells = "ETag" if piece.validator.startswith('"') else "Last-Modified"
+    has_its_version = answer.headers.get(tells, piece.validator) == piece.validator
+    return int(said[1]) == piece.size and has_its_size and has_its_version
 
 
 def _validator(answer):
@@ -323,7 +334,7 @@ def _receive(job, answer, start, total):
     """Write the body behind `start`. Raises _Broken where it ends before its length, stalls or trickles."""
     received, until = start, time.monotonic() + job.longest
     with job.part.open("ab") as file:
-        while piece := _next_piece(job, answer):
+        while piece := _next_piece(answer, received):
             received += len(piece)
             if max(received, total or 0) > LARGEST:
                 _drop(job)
@@ -337,13 +348,12 @@ def _receive(job, answer, start, total):
         raise _Broken(f"it broke off: {received:,} of {total:,} bytes came")
 
 
-def _next_piece(job, answer):
-    """What has arrived, empty at the end; what came before a break is not lost in a buffer."""
+def _next_piece(answer, received):
+    """What has arrived, empty at the end; read so that a break loses nothing that came before it."""
     try:
         return answer.raw.read1(PIECE, decode_content=False)
     except HTTPError as error:
-        size = job.part.stat().st_size
-        raise _Broken(f"it broke off after {size:,} bytes ({type(error).__name__})") from None
+        raise _Broken(f"it broke off after {received:,} bytes ({type(error).__name__})") from None
 
 
 def _check_zip(job, *, is_surely_whole):
@@ -359,7 +369,7 @@ def _check_zip(job, *, is_surely_whole):
         raise _Broken(f"what came is not a whole zip ({reason}), and is thrown away")
     raise FetchError(
         f"{job.url}: what came is not a whole zip ({reason}), and is thrown away. Run this again; if it "
-        "comes so again, BLS's file is damaged: write to oewsinfo@bls.gov."
+        "comes so again, the file is damaged where it is served: tell BLS."
     )
 
 
@@ -370,9 +380,10 @@ def _damage(path):
             unpacked = sum(member.file_size for member in archive.infolist())
             if unpacked > LARGEST:
                 return f"{unpacked:,} bytes unpacked"
-            return archive.testzip()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as error:
-        return str(error)
+            damaged = archive.testzip()
+            return damaged and f"{damaged} in it is damaged"
+    except Exception as error:  # a damaged byte may raise anything: zlib's, lzma's, struct's
+        return str(error) or type(error).__name__
 
 
 def _keep(job, answer):

@@ -1,8 +1,11 @@
 """manage.py import_oews: what it prints, what it writes, and how it ends."""
 
+import json
 import os
+import re
 import subprocess
 import sys
+from datetime import UTC, date, datetime
 
 import pytest
 from django.conf import settings
@@ -13,7 +16,9 @@ from salaries.oews import compare
 from salaries.oews.publish import publish
 from salaries.oews.road import import_files
 from tests.factories import make_occupation
-from tests.salaries.oews_files import AKRON, OHIO, TITLES, row, sheet, xlsx
+from tests.oews_server import Publisher
+from tests.salaries.oews_files import AKRON, NATION, OHIO, TITLES, row, sheet, xlsx
+from tests.workbooks import write_oews_zip
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +60,11 @@ OEWS, May 2025
         1 at or above the top code
         6 not published
 
+# stands for $239,200 a year, $115.00 an hour, or more
+    nation: 3 detailed
+        1 cells marked #; 1 ladders go above it, up to $610,060
+        0 yearly ladders with two equal percentiles
+
 No earlier release is published to compare with.
 
 May 2025 is staged.
@@ -93,6 +103,14 @@ OEWS, May 2025
         0 at or above the top code
         0 not published
 
+# stands for $239,200 a year, $115.00 an hour, or more
+    nation: 3 detailed (then 2)
+        0 cells marked #; 2 ladders go above it, up to $712,130
+        0 yearly ladders with two equal percentiles
+    metropolitan area: 1 detailed (then 1)
+        0 cells marked #; 0 ladders go above it
+        0 yearly ladders with two equal percentiles
+
 Warning: pay ladders out of order, kept as BLS published them: 1
     all_data_M_2025.xlsx, line 3: 29-2072 in 0000000, annual 37000, 60000, 51140, 64820, 81150
 
@@ -100,6 +118,8 @@ Against May 2024
     nation: 2 rows then, 3 now
     metropolitan area: 1 rows then, 1 now
     1 of 1 national medians of detailed occupations moved more than 10%; the change in the middle is +27.1%
+    metropolitan area: 0 of 0 medians moved more than 10%; 0 bounds are numbers now and 0 numbers are bounds; \
+0 published that were not, 0 no longer
     detailed occupations new: 1
         11-1011 Chief Executives
     national medians moved more than 10%: 1
@@ -139,9 +159,7 @@ def test_column_that_is_not_used_is_named(tmp_path, capsys):
     columns = ["AREA", "AREA_TITLE", "AREA_TYPE", "A_PCT99", *row()]
     columns = list(dict.fromkeys(columns))
     run(sheet(tmp_path / "national_M2025_dl.xlsx", [row()], columns))
-    assert (
-        "\nColumns of national_M2025_dl.xlsx that Waymark does not use: A_PCT99\n" in capsys.readouterr().out
-    )
+    assert "    national_M2025_dl.xlsx: columns not known, left unread: A_PCT99\n" in capsys.readouterr().out
 
 
 def test_second_time_changes_nothing_and_says_so(tmp_path, capsys):
@@ -217,3 +235,133 @@ def test_database_that_is_not_set_up_is_told_from_a_bad_file(tmp_path):
     assert ended.returncode == 1
     assert "Is the database set up? Run manage.py migrate, then seed." in ended.stderr
     assert "Traceback" not in ended.stderr
+
+
+# Fetching: what the command does around it; tests/salaries/test_fetch.py has the rest ------------
+
+
+@pytest.fixture
+def publisher(monkeypatch, settings, tmp_path):
+    """BLS on this machine, with May 2026's nation and states, generated."""
+    monkeypatch.setenv("NO_PROXY", "*")
+    with Publisher() as publisher:
+        for name, layout, place in [("nat", "national", NATION), ("st", "state", OHIO)]:
+            path = tmp_path / f"oesm26{name}.zip"
+            write_oews_zip(path, [row(at=place)], [layout], year=2026, folder=path.stem)
+            publisher.files[path.name] = path.read_bytes()
+            path.unlink()
+        settings.OEWS_CONTACT, settings.OEWS_URL = "data@library.example", publisher.url
+        settings.OEWS_FOLDER = tmp_path / "kept"
+        yield publisher
+
+
+def test_fetched_zips_are_imported_as_paths_are(publisher, settings, capsys):
+    run("--fetch", "2026", "national", "state")
+    out = capsys.readouterr().out
+    assert out.count(f"fetched from {publisher.url}oesm26") == 2
+    assert out.endswith("May 2026 is staged.\nPublish it with: manage.py publish_oews 2026\n")
+    release = Release.objects.get()
+    assert {part: told["rows"] for part, told in release.levels.items()} == {"1": 1, "2": 1}
+    assert sorted(release.source.files) == ["oesm26nat.zip", "oesm26st.zip"]
+    assert release.source.url == "https://www.bls.gov/oes/tables.htm"
+
+
+def test_nation_states_and_metros_are_fetched_unless_parts_are_named(publisher):
+    with pytest.raises(CommandError, match=r"oesm26ma\.zip: no such file \(404\).*\nNothing was imported\.$"):
+        run("--fetch", "2026")
+    assert [asked.path.rsplit("/")[-1] for asked in publisher.asked] == [
+        "oesm26nat.zip",
+        "oesm26st.zip",
+        "oesm26ma.zip",
+    ]
+    assert not Release.objects.exists()
+
+
+@pytest.mark.usefixtures("publisher")
+def test_rehearsal_keeps_the_zip_and_writes_nothing_to_the_database(settings, capsys):
+    run("--fetch", "2026", "national", "--dry-run")
+    assert "A rehearsal: nothing was written." in capsys.readouterr().out
+    assert (settings.OEWS_FOLDER / "oesm26nat.zip").exists()
+    assert not Release.objects.exists()
+
+
+def test_second_fetch_takes_the_kept_zip_and_changes_nothing(publisher, capsys):
+    run("--fetch", "2026", "national", "--publish")
+    capsys.readouterr()
+    run("--fetch", "2026", "national", "--publish")
+    out = capsys.readouterr().out
+    assert f"bytes, unchanged since it was fetched on {datetime.now(UTC).date()} from {publisher.url}" in out
+    assert out.endswith("nothing changed.\nMay 2026 is public.\n")
+
+
+@pytest.mark.usefixtures("publisher")
+def test_source_says_when_a_zip_came_not_when_it_was_imported(settings):
+    run("--fetch", "2026", "national", "--dry-run")
+    note = settings.OEWS_FOLDER / "oesm26nat.zip.json"
+    told = json.loads(note.read_text())
+    note.write_text(json.dumps(told | {"retrieved": "2027-05-14T14:00:00+00:00"}))
+    run(settings.OEWS_FOLDER / "oesm26nat.zip")
+    source = Release.objects.get().source
+    assert (source.retrieved, source.url) == (date(2027, 5, 14), told["url"])
+
+
+@pytest.mark.usefixtures("publisher")
+def test_fetched_zip_is_no_longer_the_only_one_where_another_comes_by_hand(settings, tmp_path):
+    run("--fetch", "2026", "national")
+    run(xlsx(tmp_path / "state_M2026_dl.xlsx", [row(at=OHIO)], "state", year=2026))
+    source = Release.objects.get().source
+    assert sorted(source.files) == ["oesm26nat.zip", "state_M2026_dl.xlsx"]
+    assert source.url == "https://www.bls.gov/oes/tables.htm"
+
+
+@pytest.mark.usefixtures("publisher")
+def test_fetch_without_a_contact_says_what_to_set(settings):
+    settings.OEWS_CONTACT = ""
+    with pytest.raises(CommandError, match=r"^OEWS_CONTACT is not set\. .*\nNothing was imported\.$"):
+        run("--fetch", "2026", "national")
+
+
+def test_download_that_is_stopped_says_how_to_go_on(publisher, monkeypatch):
+    def stop(*_):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("salaries.oews.fetch.zipfile.ZipFile", stop)
+    with pytest.raises(CommandError, match="the same command goes on from there") as stopped:
+        run("--fetch", "2026", "national")
+    assert stopped.value.returncode == 130
+
+
+def test_bar_shows_the_file_and_its_bytes(publisher, monkeypatch, capsys):
+    """As at a terminal, where alone a bar is drawn."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True)
+    call_command("import_oews", "--fetch", "2026", "national")
+    assert re.search(r"oesm26nat\.zip: 100%\|.*\| [\d.]+k/[\d.]+k \[", capsys.readouterr().err)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ([], "give the files as PATH, or have them downloaded with --fetch YEAR"),
+        (["oesm26nat.zip", "--fetch", "2026"], "not both"),
+        (["--fetch", "26"], "--fetch 26: give the year first, with four digits: --fetch 2026"),
+        (["--fetch", "national", "2026"], "--fetch national: give the year first"),
+        (["--fetch", "2026", "nation"], "nation: no such part; there are national, state, metro, all"),
+        (["--fetch", "2026", "all", "state"], "all holds the other parts; fetch it alone"),
+        (["--fetch", "2026", "--year", "2025"], "--fetch 2026 and --year 2025 contradict each other"),
+    ],
+)
+def test_arguments_that_do_not_fit_together_are_refused_with_the_usage(arguments, message, publisher):
+    with pytest.raises(CommandError, match=message):
+        run(*arguments)
+    assert publisher.asked == []
+
+
+def test_wrong_usage_ends_with_status_2_and_the_usage():
+    ended = subprocess.run(
+        [sys.executable, "manage.py", "import_oews"],
+        cwd=settings.BASE_DIR, env={**os.environ, "WAYMARK_ENV": "local"},
+        capture_output=True, text=True, check=False,
+    )  # fmt: skip
+    assert ended.returncode == 2
+    assert "[--fetch YEAR [PART ...]]" in ended.stderr
+    assert ended.stderr.endswith("have them downloaded with --fetch YEAR; not both.\n")
