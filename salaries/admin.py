@@ -58,7 +58,7 @@ class ReleaseAdmin(LookOnlyAdmin):
     change_form_template = "admin/salaries/release/report.html"
     fields = (
         *("period", "revision", "status", "rows", "source", "soc_version", "top_codes"),
-        *("imported_at", "published_at", "published_by", "page"),
+        *("imported_at", "imported_by", "published_at", "published_by", "page"),
     )
     readonly_fields = fields
 

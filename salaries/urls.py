@@ -1,8 +1,11 @@
 from django.urls import path, re_path
 
+from salaries import preview
 from salaries.views import areas, compare, pay, releases
 
 urlpatterns = [
+    path("preview/<int:pk>/", preview.start, name="preview_start"),
+    path("preview/stop/", preview.stop, name="preview_stop"),
     path("occupations/<code_slug:code_slug>/pay/", pay.occupation_pay, name="occupation_pay"),
     path("compare/", compare.compare, name="compare"),
     path("areas/", areas.area_list, name="area_list"),

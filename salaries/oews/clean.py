@@ -318,7 +318,7 @@ class _WageSheet(_Sheet):
             )
             self.problem(line, self.header("occupation_code"), key[1], reason)
         self.cleaned.twins.append(key[1])
-        if level == "detailed" and self.name_at is not None:
+        if level == "detailed":
             self.name(cells, key[1], level)
 
     def check_ladder(self, line, record):

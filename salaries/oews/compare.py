@@ -211,8 +211,12 @@ def _words(title):
 
 
 def _both_detailed(titles, nation, base):
-    """(code, record now, record before) of each detailed occupation that both releases have."""
-    shared = _detailed(titles) & nation.keys() & base.nation.keys()
+    """(code, record now, record before) of each detailed occupation that both releases have.
+
+    A code that gave jobs to others or took some over is not the same occupation under its number.
+    """
+    shared = _detailed(titles) & nation.keys() & base.nation.keys() - base.successors.keys()
+    shared -= {code for new in base.successors.values() for code in new}
     return [(code, nation[code], base.nation[code]) for code in sorted(shared)]
 
 

@@ -88,12 +88,13 @@ def _held(release, part):
 
 
 @transaction.atomic
-def load(cleaned, edition, report):
+def load(cleaned, edition, report, *, user=None):
     """Write the records into the year's staged release and return it; all or nothing.
 
     `report` is {"summary": ..., "changes": ...}, saved with the release.
     """
     release = _staged(edition, _parts(cleaned).keys())
+    release.imported_by = user
     occupations = dict(Occupation.objects.values_list("code", "id"))
     areas = _save_areas(cleaned)
     _save_titles(cleaned, release, occupations)

@@ -34,7 +34,6 @@ class Outcome:
     release: Release | None
     report: dict
     unchanged: bool
-    unknown_columns: dict
 
 
 @dataclass
@@ -55,14 +54,23 @@ def _without_gc():
 
 @_without_gc()
 def import_files(
-    paths, *, year=None, dry_run=False, industries_alone=False, source=None, started=None, progress=None
+    paths,
+    *,
+    year=None,
+    dry_run=False,
+    industries_alone=False,
+    source=None,
+    user=None,
+    started=None,
+    progress=None,
 ):
     """Bring one year's files into a staged release.
 
     `year` is the operator's word, checked against the files'. `industries_alone` allows files that
     hold only national rows by industry. `source` is the Source to cite where the files are our own
-    tables made from it. `started(rows)` is called when the number of rows is known,
-    `progress(rows)` as they are read. A release that already holds these rows is left as it is.
+    tables made from it; `user` is who imports, if known. `started(rows)` is called when the number
+    of rows is known, `progress(rows)` as they are read. A release that already holds these rows is
+    left as it is.
     """
     codes = set(Occupation.objects.values_list("code", flat=True))
     if not codes:
@@ -83,12 +91,11 @@ def import_files(
         "inspection": inspect(cleaned, reading, base, limits),
         "changes": compare(cleaned, base, limits),
     }
-    unknown = {sheet.file: sheet.unknown for sheet in reading.sheets if sheet.unknown}
     release = newest_of(year)
     unchanged = is_unchanged(cleaned, release)
     if not (dry_run or unchanged):
-        release = load(cleaned, edition, report)
-    return Outcome(year, None if dry_run else release, report, unchanged, unknown)
+        release = load(cleaned, edition, report, user=user)
+    return Outcome(year, None if dry_run else release, report, unchanged)
 
 
 def edition_of(year, reading, source=None):

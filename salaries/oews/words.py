@@ -7,8 +7,7 @@ def outcome_text(outcome):
     """The summary that import_oews prints: rows, figures, what changed, what to look at."""
     summary, changes = outcome.report["summary"], outcome.report["changes"]
     lines = [f"OEWS, May {outcome.year}", "", *_row_lines(summary), "", *_figure_lines(summary)]
-    for file, columns in outcome.unknown_columns.items():
-        lines += ["", f"Columns of {file} that Waymark does not use: {', '.join(columns)}"]
+    lines += _inspection_lines(outcome.report["inspection"])
     lines += _ladder_lines(summary["ladders_out_of_order"])
     lines += [
         "",
@@ -34,6 +33,43 @@ def _figure_lines(summary):
     ]
 
 
+def _inspection_lines(inspection):
+    annual, cents = inspection["top_codes"]
+    lines = ["", f"# stands for ${annual:,} a year, ${cents / 100:,.2f} an hour, or more"]
+    for part, told in inspection["parts"].items():
+        lines += _part_lines(part, told, inspection["levels_before"].get(part, {}))
+    for file, notes in inspection["columns"].items():
+        lines += _column_lines(file, notes)
+    return lines
+
+
+def _part_lines(part, told, before):
+    levels = [f"{count:,} {level}{_then(before, level)}" for level, count in told["levels"].items()]
+    above = told["ladders_above_top_code"]
+    highest = f", up to ${told['highest_annual_percentile']:,}" if above else ""
+    return [
+        f"    {part}: {', '.join(levels)}",
+        f"        {told['top_coded_cells']:,} cells marked #; {above:,} ladders go above it{highest}",
+        f"        {told['equal_neighbours']:,} yearly ladders with two equal percentiles",
+    ]
+
+
+def _then(before, level):
+    return f" (then {before[level]:,})" if level in before else ""
+
+
+def _column_lines(file, notes):
+    lines = []
+    if notes["unknown"]:
+        lines.append(f"    {file}: columns not known, left unread: {', '.join(notes['unknown'])}")
+    if notes["missing"]:
+        missing = ", ".join(notes["missing"])
+        lines.append(f"    {file}: columns that BLS's files have since May 2021, missing: {missing}")
+    if notes["reordered"]:
+        lines.append(f"    {file}: columns in another order than since May 2021; matched by name")
+    return lines
+
+
 def _ladder_lines(notes):
     if not notes:
         return []
@@ -56,18 +92,33 @@ def _change_lines(changes):
             f"    {changes['moved']} of {changes['compared']} national medians of detailed occupations moved "
             f"more than 10%; the change in the middle is {changes['median_change_percent']:+.1f}%"
         )
+    for part, counts in changes.get("areas_compared", {}).items():
+        lines.append(f"    {part}: {_area_words(counts)}")
     for name, words in CODE_LISTS.items():
         lines += _list_lines(words, changes.get(name, []))
     return lines
+
+
+def _area_words(counts):
+    return (
+        f"{counts['moved']:,} of {counts['compared']:,} medians moved more than 10%; "
+        f"{counts['bounds_to_numbers']:,} bounds are numbers now and {counts['numbers_to_bounds']:,} "
+        "numbers are bounds; "
+        f"{counts['published_now']:,} published that were not, {counts['published_no_longer']:,} no longer"
+    )
 
 
 CODE_LISTS = {
     "codes_new": "detailed occupations new",
     "codes_gone": "detailed occupations gone",
     "codes_renamed": "detailed occupations renamed",
+    "codes_split": "occupations split",
+    "codes_merged": "occupations merged",
     "movers": "national medians moved more than 10%",
     "marks_to_numbers": "national figures that were at the top code and are numbers now",
     "numbers_to_marks": "national figures that were numbers and are at the top code now",
+    "published_now": "national yearly medians published that were not before",
+    "published_no_longer": "national yearly medians no longer published",
     "areas_new": "areas new",
     "areas_gone": "areas gone",
     "areas_renamed": "areas renamed",
@@ -85,6 +136,9 @@ def _list_lines(words, entries):
 
 
 def _entry(entry):
+    if "into" in entry:
+        into = ", ".join(f"{new['code']} {new['title']}" for new in entry["into"])
+        return f"{entry['code']} {entry['title']}: now in {into}"
     if "percent" in entry:
         change = f"${entry['old']:,} to ${entry['new']:,} ({entry['percent']:+.1f}%)"
         return f"{entry['code']} {entry['title']}: {change}"

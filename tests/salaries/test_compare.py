@@ -11,7 +11,7 @@ from django.conf import settings
 
 from salaries.figures import AREA_TYPE_LABELS, AreaType
 from salaries.oews.clean import clean
-from salaries.oews.compare import Base, check_size, compare, summarise
+from salaries.oews.compare import Base, check_size, compare, inspect, summarise
 from salaries.oews.read import read
 from tests.salaries.oews_files import AKRON, NATION, OHIO, SOUTHERN_OHIO, row, xlsx
 
@@ -303,3 +303,91 @@ def test_place_of_the_nation_is_never_new_or_renamed(tmp_path):
     before = base_from(made(tmp_path, row()))
     changes = compare(made(tmp_path, row(at={**NATION, "AREA_TITLE": "United States"})), before, TOP_CODES)
     assert changes["areas_renamed"] == []
+
+
+# Codes with a history: a number that means other jobs is not set beside itself
+
+
+def test_code_that_took_over_others_is_not_compared_with_itself(tmp_path):
+    before = made(tmp_path, row("29-2072", A_MEDIAN=40_000))
+    changed = base_from(before)
+    changed.successors = {"29-2071": ["29-2072"]}
+    assert compare(made(tmp_path, row("29-2072")), base_from(before), TOP_CODES)["moved"] == 1
+    assert compare(made(tmp_path, row("29-2072")), changed, TOP_CODES)["moved"] == 0
+
+
+def test_split_and_merged_codes_say_where_their_jobs_are_counted(tmp_path):
+    before = made(tmp_path, row("29-2071", OCC_TITLE="Records Technicians"), row("29-2099"))
+    base = base_from(before)
+    base.successors = {"29-2071": ["29-2072", "29-9021"], "29-2099": ["29-2072"]}
+    now = made(
+        tmp_path, row("29-2072", OCC_TITLE="Records Specialists"), row("29-9021", OCC_TITLE="Technologists")
+    )
+    changes = compare(now, base, TOP_CODES)
+    assert changes["codes_split"] == [
+        {
+            "code": "29-2071",
+            "title": "Records Technicians",
+            "into": [
+                {"code": "29-2072", "title": "Records Specialists"},
+                {"code": "29-9021", "title": "Technologists"},
+            ],
+        }
+    ]
+    assert [entry["code"] for entry in changes["codes_merged"]] == ["29-2099"]
+
+
+def test_median_published_for_the_first_time_is_neither_a_rise_nor_a_new_code(tmp_path):
+    changes = compare(made(tmp_path, row()), base_from(made(tmp_path, row(A_MEDIAN="*"))), TOP_CODES)
+    assert [(e["code"], e["value"]) for e in changes["published_now"]] == [("29-2072", 51_140)]
+    assert (changes["published_no_longer"], changes["movers"], changes["codes_new"]) == ([], [], [])
+
+
+# The areas, counted
+
+
+def test_areas_are_counted_by_kind_of_change(tmp_path):
+    akron, canton = AKRON, {**AKRON, "AREA": "15940", "AREA_TITLE": "Canton-Massillon, OH"}
+    before = made(
+        tmp_path,
+        row("29-2072", at=akron, A_MEDIAN=40_000),
+        row("29-1212", at=akron, A_MEDIAN="#"),
+        row("27-2011", at=akron, A_MEDIAN="*"),
+        row("29-2072", at=canton, A_MEDIAN=50_000),
+    )
+    now = made(
+        tmp_path,
+        row("29-2072", at=akron, A_MEDIAN=44_001),
+        row("29-1212", at=akron, A_MEDIAN=300_000),
+        row("27-2011", at=akron, A_MEDIAN=30_000),
+        row("29-2072", at=canton, A_MEDIAN=55_000),
+    )
+    base = base_from(before)
+    base.medians = lambda: [(r.area, r.occupation, r.annual_median, r.top_coded) for r in before.wages[4]]
+    assert compare(now, base, TOP_CODES)["areas_compared"] == {
+        "metropolitan area": {
+            "in_both": 4,
+            "compared": 2,
+            "moved": 1,
+            "bounds_to_numbers": 1,
+            "numbers_to_bounds": 0,
+            "published_now": 1,
+            "published_no_longer": 0,
+        }
+    }
+
+
+# The files' shape
+
+
+def test_inspection_counts_what_an_operator_looks_at(tmp_path):
+    cleaned = made(tmp_path, row(A_PCT25=37_000), row("29-1212", A_PCT90="#", A_PCT75=900_000))
+    told = inspect(cleaned, SimpleNamespace(sheets=[]), None, TOP_CODES)
+    assert told["top_codes"] == [239_200, 11_500]
+    assert told["parts"]["nation"] == {
+        "levels": {"detailed": 2},
+        "equal_neighbours": 1,
+        "top_coded_cells": cleaned.wages[1][1].top_coded.bit_count(),
+        "ladders_above_top_code": 1,
+        "highest_annual_percentile": 900_000,
+    }

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from salaries.management.people import add_by, person
 from salaries.oews.load import newest_of
 from salaries.oews.publish import PublishError, publish
 
@@ -11,13 +12,14 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument("year", type=int)
+        add_by(parser)
 
-    def handle(self, *, year, **options):
+    def handle(self, *, year, by, **options):
         release = newest_of(year)
         if release is None:
             raise CommandError(f"no release of May {year} is loaded; import its files first (import_oews).")
         try:
-            release = publish(release)
+            release = publish(release, user=person(by))
         except PublishError as error:
             raise CommandError(str(error)) from None
         self.stdout.write(f"{release} is public now. Take it back with: manage.py rollback_oews")
