@@ -12,7 +12,7 @@ from salaries.oews import compare
 from salaries.oews.load import newest_of
 from salaries.oews.publish import PublishError, publish, rollback
 from salaries.oews.road import import_files
-from tests.factories import make_occupation, make_release
+from tests.factories import make_occupation, make_release, make_source
 from tests.salaries.oews_files import AKRON, OHIO, row, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -279,3 +279,59 @@ def test_figures_of_the_release_before_are_all_there_again(tmp_path, monkeypatch
     rollback()
     assert Release.objects.newest_published().wages.get().annual_median == 51_140
     assert Release.objects.newest_published() == public
+
+
+# A second person
+
+
+@pytest.fixture
+def _reviewed(settings):
+    settings.REQUIRE_REVIEW = True
+
+
+@pytest.fixture
+def people(django_user_model):
+    return [django_user_model.objects.create_user(name) for name in ("ada", "grace")]
+
+
+def imported(user):
+    return staged(2026, imported_by=user, source=make_source("oews-2026-r1", period="May 2026"))
+
+
+@pytest.mark.usefixtures("_reviewed")
+def test_who_imported_a_release_may_not_publish_it(people):
+    ada, grace = people
+    with pytest.raises(PublishError, match=r"^ada imported May 2026; somebody else must look at it"):
+        publish(imported(ada), user=ada)
+    assert Release.objects.newest_published() is None
+    assert publish(Release.objects.get(), user=grace).published_by == grace
+
+
+@pytest.mark.usefixtures("_reviewed")
+def test_nobody_in_particular_may_not_publish_where_a_second_person_is_asked_for(people):
+    with pytest.raises(PublishError, match="say who publishes"):
+        publish(imported(people[0]))
+    Release.objects.update(imported_by=None)
+    with pytest.raises(PublishError, match="nobody is known to have imported May 2026"):
+        publish(Release.objects.get(), user=people[1])
+
+
+@pytest.mark.usefixtures("_reviewed")
+def test_seed_needs_no_second_person():
+    assert publish(staged(2025)).status == "published"
+
+
+def test_without_the_setting_the_same_person_may_do_both(people):
+    assert publish(imported(people[0]), user=people[0]).status == "published"
+
+
+@pytest.mark.usefixtures("_reviewed")
+def test_command_says_who_publishes(people, capsys):
+    imported(people[0])
+    with pytest.raises(CommandError, match="ada imported May 2026"):
+        call_command("publish_oews", 2026, by="ada")
+    with pytest.raises(CommandError, match="nobody is called 'alan' here"):
+        call_command("publish_oews", 2026, by="alan")
+    call_command("publish_oews", 2026, by="grace")
+    assert "May 2026 is public now" in capsys.readouterr().out
+    assert Release.objects.get().published_by == people[1]
