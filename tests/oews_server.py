@@ -152,12 +152,15 @@ class _Handler(BaseHTTPRequestHandler):
         self._send(301, b"", {"Location": f"/moved/{self.path.rsplit('/', 1)[-1]}"})
 
     def _rest_of_another(self):
-        """A careless server: the range asked for, of whatever it has now."""
-        name = self.path.rsplit("/", 1)[-1]
-        data = self.publisher.files[name]
+        """A careless server: the range asked for, of whatever it has now, and its ETag but not its size."""
+        self._rest({"ETag": self.publisher.etag(self.path.rsplit("/", 1)[-1])}, size="*")
+
+    def _rest_of_another_size(self):
+        """The same, and its size but not its ETag."""
+        self._rest({}, size=len(self.publisher.files[self.path.rsplit("/", 1)[-1]]))
+
+    def _rest(self, headers, *, size):
+        data = self.publisher.files[self.path.rsplit("/", 1)[-1]]
         start = int(self.headers["Range"].removeprefix("bytes=").removesuffix("-"))
-        said = {
-            "Content-Range": f"bytes {start}-{len(data) - 1}/{len(data)}",
-            "ETag": self.publisher.etag(name),
-        }
-        self._send(206, data[start:], {"Content-Type": "application/zip"} | said)
+        said = {"Content-Type": "application/zip", "Content-Range": f"bytes {start}-{len(data) - 1}/{size}"}
+        self._send(206, data[start:], said | headers)

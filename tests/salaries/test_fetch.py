@@ -261,15 +261,20 @@ def test_pieces_of_two_versions_are_never_joined(publisher, have):
     assert fetched.path.read_bytes() == make_zip(2)
 
 
-@pytest.mark.parametrize("size", [100_000, 90_000])
-def test_rest_of_another_version_is_not_taken_from_a_careless_server(publisher, have, size):
+@pytest.mark.parametrize(
+    ("behaviour", "size"), [("rest_of_another", 100_000), ("rest_of_another_size", 90_000)]
+)
+def test_rest_of_another_version_is_not_taken_from_a_careless_server(
+    publisher, have, caplog, behaviour, size
+):
     publisher.next("half", "500", "500", "500")
     with pytest.raises(FetchError):
         have()
     publisher.files[NAME] = make_zip(2, size=size)
-    publisher.next("rest_of_another")
+    publisher.next(behaviour)
     (fetched,) = have()
     assert ranges(publisher)[-2:] == [f"bytes={len(make_zip()) // 2}-", None]
+    assert "the piece kept from before is of another version, and is thrown away" in caplog.text
     assert fetched.path.read_bytes() == make_zip(2, size=size)
 
 
