@@ -291,6 +291,16 @@ def _save_changes(release, lists, cleaned, *, is_more):
     )  # fmt: skip
 
 
+def refresh_statistics():
+    """Tell the database's planner how large the tables are now; without it SQLite reads the wrong index."""
+    tables = [
+        m._meta.db_table for m in (Wage, IndustryWage, ReleaseTitle, Change, Area, Industry, Occupation)
+    ]
+    with connection.cursor() as cursor:
+        for table in tables:
+            cursor.execute(f"ANALYZE {table}")
+
+
 def insert(model, columns, rows):
     """Insert rows (tuples in the order of `columns`) by the database's fastest road."""
     table = model._meta.db_table

@@ -19,7 +19,14 @@ from salaries.models import Release
 from salaries.oews.base import base_of
 from salaries.oews.clean import check_coverage, clean
 from salaries.oews.compare import check_size, compare, inspect, summarise
-from salaries.oews.load import Edition, is_unchanged, load, missing_titles, newest_of
+from salaries.oews.load import (
+    Edition,
+    is_unchanged,
+    load,
+    missing_titles,
+    newest_of,
+    refresh_statistics,
+)
 from salaries.oews.problem import BadInput, refuse
 from salaries.oews.read import read
 
@@ -95,6 +102,7 @@ def import_files(
     unchanged = is_unchanged(cleaned, release)
     if not (dry_run or unchanged):
         release = load(cleaned, edition, report, user=user)
+        refresh_statistics()
     return Outcome(year, None if dry_run else release, report, unchanged)
 
 

@@ -93,8 +93,23 @@ def _change_lines(changes):
             f"more than 10%; the change in the middle is {changes['median_change_percent']:+.1f}%"
         )
     for part, counts in changes.get("areas_compared", {}).items():
-        lines.append(f"    {part}: {_area_words(counts)}")
+        lines += _area_lines(part, counts)
     for name, words in CODE_LISTS.items():
+        lines += _list_lines(words, changes.get(name, []))
+    return lines
+
+
+def _area_lines(part, counts):
+    return [
+        f"    {part}: {counts['moved']:,} of {counts['compared']:,} medians moved more than 10%",
+        f"        bounds that are numbers now: {counts['bounds_to_numbers']:,}; "
+        f"numbers that are bounds now: {counts['numbers_to_bounds']:,}",
+        f"        published now, not before: {counts['published_now']:,}; "
+        f"no longer published: {counts['published_no_longer']:,}",
+    ]
+
+
+CODE_LISTS.items():
         lines += _list_lines(words, changes.get(name, []))
     return lines
 

@@ -118,8 +118,9 @@ Against May 2024
     nation: 2 rows then, 3 now
     metropolitan area: 1 rows then, 1 now
     1 of 1 national medians of detailed occupations moved more than 10%; the change in the middle is +27.1%
-    metropolitan area: 0 of 0 medians moved more than 10%; 0 bounds are numbers now and 0 numbers are bounds; \
-0 published that were not, 0 no longer
+    metropolitan area: 0 of 0 medians moved more than 10%
+        bounds that are numbers now: 0; numbers that are bounds now: 0
+        published now, not before: 0; no longer published: 0
     detailed occupations new: 1
         11-1011 Chief Executives
     national medians moved more than 10%: 1
@@ -365,3 +366,20 @@ def test_wrong_usage_ends_with_status_2_and_the_usage():
     assert ended.returncode == 2
     assert "[--fetch YEAR [PART ...]]" in ended.stderr
     assert ended.stderr.endswith("have them downloaded with --fetch YEAR; not both.\n")
+
+
+@pytest.mark.usefixtures("_public_2024")
+def test_who_imports_is_kept_and_asked_for_where_a_second_person_publishes(
+    tmp_path, settings, django_user_model
+):
+    settings.REQUIRE_REVIEW = True
+    ada = django_user_model.objects.create_user("ada")
+    path = xlsx(tmp_path / "national_M2025_dl.xlsx", [row(), row("29-1212")])
+    with pytest.raises(CommandError, match="say who imports, with --by USERNAME"):
+        run(path)
+    assert not Release.objects.filter(year=2025).exists()
+    run(path, "--by", "ada")
+    assert Release.objects.get(year=2025).imported_by == ada
+    with pytest.raises(CommandError, match="ada imported May 2025; somebody else"):
+        run(path, "--by", "ada", "--publish")
+    assert Release.objects.get(year=2025).status == "staged"

@@ -17,6 +17,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import OperationalError, ProgrammingError
 from tqdm import tqdm
 
+from salaries.management.people import add_by, person
 from salaries.oews.fetch import PARTS, FetchError, fetch
 from salaries.oews.problem import BadInput
 from salaries.oews.publish import PublishError, publish
@@ -42,17 +43,23 @@ class Command(BaseCommand):
         parser.add_argument(
             "--industries", action="store_true", help="the files hold only national rows by industry"
         )
+        add_by(parser)
         self.usage_error = parser.error
 
-    def handle(self, *, paths, fetch, year, dry_run, publish, industries, verbosity, **options):
+    def handle(self, *, paths, fetch, year, dry_run, publish, industries, by, verbosity, **options):
         if bool(paths) == bool(fetch):
             self.usage_error("give the files as PATH, or have them downloaded with --fetch YEAR; not both.")
+        user = person(by)
+        if settings.REQUIRE_REVIEW and user is None and not dry_run:
+            raise CommandError("REQUIRE_REVIEW is set: say who imports, with --by USERNAME.")
         if fetch:
             year, parts = self.what_to_fetch(fetch, year)
             paths = self.download(year, parts, quiet=not verbosity)
-        outcome = self.import_paths(paths, year, dry_run=dry_run, industries=industries, quiet=not verbosity)
+        outcome = self.import_paths(
+            paths, year, dry_run=dry_run, industries_alone=industries, user=user, quiet=not verbosity
+        )
         self.stdout.write(outcome_text(outcome) + "\n\n")
-        self.finish(outcome, dry_run=dry_run, wants_publishing=publish)
+        self.finish(outcome, dry_run=dry_run, wants_publishing=publish, user=user)
 
     def what_to_fetch(self, words, year):
         """(2026, ["national"]) from --fetch's words; ends with the usage where they make no sense."""
@@ -95,7 +102,7 @@ class Command(BaseCommand):
         self.stdout.writelines(map(_origin_line, fetched))
         return [file.path for file in fetched]
 
-    def import_paths(self, paths, year, *, dry_run, industries, quiet):
+    def import_paths(self, paths, year, *, quiet, **how):
         """The outcome of the import; CommandError where the input or the database is not fit for one."""
         bar = tqdm(unit=" rows", unit_scale=True, desc="Reading", disable=True if quiet else None)
 
@@ -105,10 +112,7 @@ class Command(BaseCommand):
 
         try:
             with bar:
-                return import_files(
-                    paths, year=year, dry_run=dry_run, industries_alone=industries,
-                    started=started, progress=bar.update,
-                )  # fmt: skip
+                return import_files(paths, year=year, started=started, progress=bar.update, **how)
         except BadInput as bad:
             count = len(bad.problems)
             problems = "1 problem" if count == 1 else f"{count:,} problems"
@@ -118,7 +122,7 @@ class Command(BaseCommand):
                 f"{error}. Is the database set up? Run manage.py migrate, then seed."
             ) from error
 
-    def finish(self, outcome, *, dry_run, wants_publishing):
+    def finish(self, outcome, *, dry_run, wants_publishing, user):
         """Say what became of the rows, and publish if asked."""
         if outcome.unchanged:
             self.stdout.write(f"May {outcome.year} holds exactly these rows already; nothing changed.")
@@ -130,7 +134,7 @@ class Command(BaseCommand):
         release = outcome.release
         if wants_publishing and release.status != release.Status.PUBLISHED:
             try:
-                release = publish(release)
+                release = publish(release, user=user)
             except PublishError as error:
                 raise CommandError(str(error)) from None
         state = "public" if release.status == release.Status.PUBLISHED else "staged"
