@@ -109,20 +109,6 @@ def _area_lines(part, counts):
     ]
 
 
-CODE_LISTS.items():
-        lines += _list_lines(words, changes.get(name, []))
-    return lines
-
-
-def _area_words(counts):
-    return (
-        f"{counts['moved']:,} of {counts['compared']:,} medians moved more than 10%; "
-        f"{counts['bounds_to_numbers']:,} bounds are numbers now and {counts['numbers_to_bounds']:,} "
-        "numbers are bounds; "
-        f"{counts['published_now']:,} published that were not, {counts['published_no_longer']:,} no longer"
-    )
-
-
 CODE_LISTS = {
     "codes_new": "detailed occupations new",
     "codes_gone": "detailed occupations gone",
