@@ -102,10 +102,14 @@ def _change_lines(changes):
 def _area_lines(part, counts):
     return [
         f"    {part}: {counts['moved']:,} of {counts['compared']:,} medians moved more than 10%",
-        f"        bounds that are numbers now: {counts['bounds_to_numbers']:,}; "
-        f"numbers that are bounds now: {counts['numbers_to_bounds']:,}",
-        f"        published now, not before: {counts['published_now']:,}; "
-        f"no longer published: {counts['published_no_longer']:,}",
+        (
+            f"        bounds that are numbers now: {counts['bounds_to_numbers']:,}; "
+            f"numbers that are bounds now: {counts['numbers_to_bounds']:,}"
+        ),
+        (
+            f"        published now, not before: {counts['published_now']:,}; "
+            f"no longer published: {counts['published_no_longer']:,}"
+        ),
     ]
 
 
