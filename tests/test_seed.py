@@ -261,6 +261,9 @@ def test_broken_table_is_named_and_leaves_its_year_out(data):
 
 def test_whole_seed_is_loaded_once():
     """Every table under data/, fourteen years and 582 areas: the one slow test of the seed."""
+    if connection.vendor == "postgresql":  # forget the plans made while the tables held a few rows
+        with connection.cursor() as cursor:
+            cursor.execute("DISCARD PLANS")
     call_command("seed", verbosity=0)
     assert list(Release.objects.published().order_by("year").values_list("year", "revision")) == [
         (year, 1) for year in range(2012, 2026)
