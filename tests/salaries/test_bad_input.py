@@ -641,16 +641,23 @@ def test_ladder_out_of_order_is_a_warning_with_its_row_and_is_kept(tmp_path, cap
 
 
 def test_process_of_a_refused_import_ends_with_status_1(tmp_path):
-    """As an operator runs it on a database just made, which has no occupations yet."""
-    address = f"sqlite:///{tmp_path}/site.sqlite3"
-    environment = {**os.environ, "DATABASE_URL": address, "WAYMARK_ENV": "local"}
-    manage = [sys.executable, "manage.py"]
-    options = {"cwd": settings.BASE_DIR, "env": environment, "capture_output": True, "text": True}
-    subprocess.run([*manage, "migrate", "--verbosity", "0"], check=True, **options)
-    ended = subprocess.run([*manage, "import_oews", str(tmp_path / "none.xlsx")], check=False, **options)
+    """As an operator runs it, on a database of its own with one occupation in it."""
+    database = tmp_path / "site.sqlite3"
+    environment = {**os.environ, "DATABASE_URL": f"sqlite:///{database}", "WAYMARK_ENV": "local"}
+
+    def manage(*arguments):
+        return subprocess.run(
+            [sys.executable, "manage.py", *arguments],
+            cwd=settings.BASE_DIR, env=environment, capture_output=True, text=True, check=False,
+        )  # fmt: skip
+
+    assert manage("migrate", "--verbosity", "0").returncode == 0
+    made = "from tests.factories import make_occupation; make_occupation()"
+    assert manage("shell", "--no-imports", "-c", made).returncode == 0
+    ended = manage("import_oews", str(national(tmp_path, A_MEDIAN="***")))
     assert ended.returncode == 1
     assert ended.stderr.endswith(
         "CommandError: 1 problem; nothing was written.\n"
-        "the database: it has no list of occupations yet. Run manage.py seed first.\n"
+        f"national_M2025_dl.xlsx, line 2, column A_MEDIAN ('***'): whole dollars a year or {MARK}\n"
     )
     assert "Traceback" not in ended.stderr
