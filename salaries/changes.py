@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from salaries.figures import MEASURES, Unit, format_value
-from salaries.models import Change
+from salaries.models import NEW_METHOD_YEAR, Change
 
 AREA_KINDS = ("areas_new", "areas_gone", "areas_renamed")
 OCCUPATION_KINDS = set(Change.Kind.values) - set(AREA_KINDS)
@@ -76,6 +76,11 @@ class ChangeReport:
         if not self.base:
             return []
         said = [f"{self.period} is compared with {self.base}, for the nation's single occupations."]
+        if int(self.base[-4:]) < NEW_METHOD_YEAR <= int(self.period[-4:]):
+            said.append(
+                f"BLS changed how it makes its estimates in May {NEW_METHOD_YEAR}: "
+                "part of any change may be that."
+            )
         if (compared := self.changes.get("compared")) is not None:
             said.append(f"{compared:,} of them have a yearly median in both years.")
         if (change := self.changes.get("median_change_percent")) is not None:
@@ -131,96 +136,26 @@ class ChangeReport:
 
         `occupations` and `areas` map codes to the objects that the site has for them.
         """
-        base, period = self.base, self.period
-        made = [
+        sections = [
             Section(
-                "movers",
-                "Medians that moved by more than 10%",
-                "A large move is often a change in who was surveyed, not a raise or a cut.",
-                self._movers(occupations),
-            ),
-            Section(
-                "numbers",
-                "Bounds that became figures",
-                f"{base} gave only “at least”; {period} gives the figure. The difference is not a raise.",
-                self._marks("marks_to_numbers", occupations),
-            ),
-            Section(
-                "bounds",
-                "Figures that became bounds",
-                f"{base} gave the figure; {period} gives only “at least”. The difference is not a cut.",
-                self._marks("numbers_to_marks", occupations),
-            ),
-            Section(
-                "published-now",
-                "Medians published that were not before",
-                f"{base} gave no yearly median for the occupation; {period} gives one.",
-                self._named("published_now", occupations),
-            ),
-            Section(
-                "published-no-longer",
-                "Medians no longer published",
-                f"{base} gave a yearly median for the occupation; {period} gives none.",
-                self._named("published_no_longer", occupations),
-            ),
-            Section(
-                "split",
-                "Occupations that were split",
-                "Their jobs are counted under several codes now: earlier years cannot be set beside them.",
-                self._lineage("codes_split", occupations),
-            ),
-            Section(
-                "merged",
-                "Occupations that were merged",
-                "Several codes are counted under one now: earlier years cannot be set beside it.",
-                self._lineage("codes_merged", occupations),
-            ),
-            Section(
-                "new",
-                "Occupations new in the release",
-                f"They have national figures in {period} and had none in {base}.",
-                self._named("codes_new", occupations),
-            ),
-            Section(
-                "gone",
-                "Occupations no longer published",
-                f"They had national figures in {base} and have none in {period}.",
-                self._named("codes_gone", occupations),
-            ),
-            Section(
-                "renamed",
-                "Occupations with a new name",
-                "The code is the same.",
-                self._renamed("codes_renamed", occupations),
-            ),
-            Section(
-                "areas-new",
-                "Areas new in the release",
-                f"They have figures in {period} and had none in {base}.",
-                self._named("areas_new", areas),
-            ),
-            Section(
-                "areas-gone",
-                "Areas no longer published",
-                f"They had figures in {base} and have none in {period}; many were redrawn.",
-                self._named("areas_gone", areas),
-            ),
-            Section(
-                "areas-renamed",
-                "Areas with a new name",
-                "The code is the same.",
-                self._renamed("areas_renamed", areas),
-            ),
+                kind,
+                heading,
+                sentence.format(base=self.base, period=self.period),
+                words_of(self, kind, areas if kind in AREA_KINDS else occupations),
+            )
+            for kind, heading, sentence, words_of in SECTIONS
+        ]
+        sections.append(
             Section(
                 "order",
                 "Percentiles out of order",
                 "A percentile lies below the one before it. The figures stand as the publisher gives them.",
                 self._unordered(occupations, areas),
-            ),
-        ]
-        return [section for section in made if section.items]
+            )
+        )
+        return [section for section in sections if section.items]
 
-    def _movers(self, occupations):
+    def _movers(self, kind, occupations):
         return [
             Item(
                 entry["title"],
@@ -229,7 +164,7 @@ class ChangeReport:
                 f"{abs(entry['percent']):,.0f}%: {dollars(entry['old'])} a year in {self.base}, "
                 f"{dollars(entry['new'])} in {self.period}",
             )
-            for entry in self.listed("movers")
+            for entry in self.listed(kind)
         ]
 
     def _marks(self, key, occupations):
@@ -300,3 +235,86 @@ def dollars(value):
 def signed(number, digits):
     """A change with its sign; a true minus, which screen readers say and hyphens do not."""
     return f"{number:+,.{digits}f}".replace("-", "−")
+
+
+# Each kind of change: its heading, what it means, and how its lines are worded.
+SECTIONS = [
+    (
+        Change.Kind.MOVERS,
+        "Medians that moved by more than 10%",
+        "A large move is often a change in who was surveyed, not a raise or a cut.",
+        ChangeReport._movers,
+    ),
+    (
+        Change.Kind.MARKS_TO_NUMBERS,
+        "Bounds that became figures",
+        "{base} gave only “at least”; {period} gives the figure. The difference is not a raise.",
+        ChangeReport._marks,
+    ),
+    (
+        Change.Kind.NUMBERS_TO_MARKS,
+        "Figures that became bounds",
+        "{base} gave the figure; {period} gives only “at least”. The difference is not a cut.",
+        ChangeReport._marks,
+    ),
+    (
+        Change.Kind.PUBLISHED_NOW,
+        "Medians published that were not before",
+        "{base} gave no yearly median for the occupation; {period} gives one.",
+        ChangeReport._named,
+    ),
+    (
+        Change.Kind.PUBLISHED_NO_LONGER,
+        "Medians no longer published",
+        "{base} gave a yearly median for the occupation; {period} gives none.",
+        ChangeReport._named,
+    ),
+    (
+        Change.Kind.CODES_SPLIT,
+        "Occupations that were split",
+        "Their jobs are counted under several codes now: earlier years cannot be set beside them.",
+        ChangeReport._lineage,
+    ),
+    (
+        Change.Kind.CODES_MERGED,
+        "Occupations that were merged",
+        "Several codes are counted under one now: earlier years cannot be set beside it.",
+        ChangeReport._lineage,
+    ),
+    (
+        Change.Kind.CODES_NEW,
+        "Occupations new in the release",
+        "They have national figures in {period} and had none in {base}.",
+        ChangeReport._named,
+    ),
+    (
+        Change.Kind.CODES_GONE,
+        "Occupations no longer published",
+        "They had national figures in {base} and have none in {period}.",
+        ChangeReport._named,
+    ),
+    (
+        Change.Kind.CODES_RENAMED,
+        "Occupations with a new name",
+        "The code is the same.",
+        ChangeReport._renamed,
+    ),
+    (
+        Change.Kind.AREAS_NEW,
+        "Areas new in the release",
+        "They have figures in {period} and had none in {base}.",
+        ChangeReport._named,
+    ),
+    (
+        Change.Kind.AREAS_GONE,
+        "Areas no longer published",
+        "They had figures in {base} and have none in {period}; many were redrawn.",
+        ChangeReport._named,
+    ),
+    (
+        Change.Kind.AREAS_RENAMED,
+        "Areas with a new name",
+        "The code is the same.",
+        ChangeReport._renamed,
+    ),
+]

@@ -8,8 +8,7 @@ from careers.cards.names import US, listed, listed_spans
 from careers.models import Level
 from careers.tables.occupations import wage_cell, word_cells
 from salaries.figures import Status
-
-NEW_METHOD_YEAR = 2021
+from salaries.models import NEW_METHOD_YEAR
 
 
 def years(occupation, wages, **context):

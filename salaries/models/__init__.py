@@ -1,5 +1,5 @@
 from salaries.models.area import NATION, STATE_TYPES, Area
-from salaries.models.release import Change, Release, ReleaseTitle
+from salaries.models.release import NEW_METHOD_YEAR, Change, Release, ReleaseTitle
 from salaries.models.wage import (
     ALL_OCCUPATIONS,
     FIGURE_FIELDS,
@@ -16,6 +16,7 @@ __all__ = [
     "FLAGS",
     "LADDER_FIELDS",
     "NATION",
+    "NEW_METHOD_YEAR",
     "STATE_TYPES",
     "Area",
     "Change",

@@ -7,6 +7,8 @@ from django.db.models import Q
 from careers.models import Occupation, Source
 from salaries.preview import previewed
 
+NEW_METHOD_YEAR = 2021  # from that May on BLS makes its estimates by a model
+
 
 class ReleaseQuerySet(models.QuerySet):
     def published(self):

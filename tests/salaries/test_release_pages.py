@@ -216,6 +216,7 @@ class TestDetail:
         make_release(2021, report={"changes": {"base_year": 2018, "codes_split": [split]}})
         html = page(client, "/releases/oews-2021/changes/")
         assert "Occupations that were split" in html
+        assert "BLS changed how it makes its estimates in May 2021: part of any change may be that." in html
         assert (
             "now counted in 29-2072 Medical Records Specialists and "
             "29-9021 Health Information Technologists and Medical Registrars"
