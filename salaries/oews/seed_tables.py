@@ -21,29 +21,13 @@ from salaries.oews.read import read
 YEARS = range(2012, 2026)
 PUBLISHED = {"oews-2025": "2026-05-15"}  # the day, where a file says it: the flat files' manifest does
 
-NATIONAL_COLUMNS = [
-    "occupation_code",
-    "occupation_title",
-    "level",
-    "employment",
-    "employment_prse",
-    "hourly_mean",
-    "annual_mean",
-    "mean_prse",
-    "hourly_p10",
-    "hourly_p25",
-    "hourly_median",
-    "hourly_p75",
-    "hourly_p90",
-    "annual_p10",
-    "annual_p25",
-    "annual_median",
-    "annual_p75",
-    "annual_p90",
+# The flat file's figures stand in the order of the workbooks' columns; the nation has no area ratios.
+WAGE_COLUMNS = [
+    *(name for name in flat_file.DATATYPES if name not in flat_file.OF_AREAS),
     "annual_only",
     "hourly_only",
 ]
-WAGE_COLUMNS = NATIONAL_COLUMNS[3:]
+NATIONAL_COLUMNS = ["occupation_code", "occupation_title", "level", *WAGE_COLUMNS]
 AREA_WAGE_COLUMNS = ["area_code", "occupation_code", *WAGE_COLUMNS, "jobs_per_1000", "location_quotient"]
 INDUSTRY_WAGE_COLUMNS = [
     "industry_code",
