@@ -98,7 +98,7 @@ def load(cleaned, edition, report, *, user=None):
     occupations = dict(Occupation.objects.values_list("code", "id"))
     areas = _save_areas(cleaned)
     _save_titles(cleaned, release, occupations)
-    _delete_wages(release, cleaned.wages)
+    _delete_wages(release, cleaned)
     for records in cleaned.wages.values():
         rows = ((release.id, areas[r[0]], occupations[r[1]], *r[2:]) for r in records)
         insert(Wage, ("release_id", "area_id", "occupation_id", *WAGE_FIELDS), rows)
@@ -108,14 +108,15 @@ def load(cleaned, edition, report, *, user=None):
     return release
 
 
-def _delete_wages(release, area_types):
+def _delete_wages(release, cleaned):
     """Delete the levels about to be written, by their areas' keys.
 
     A join to the areas takes PostgreSQL minutes where the release's rows are new to its statistics.
+    The files' own areas are named beside the levels: an old file may call a division a metropolitan area.
     """
-    levels = [int(area_type) for area_type in area_types]
-    areas = list(Area.objects.filter(area_type__in=levels).values_list("id", flat=True))
-    release.wages.filter(area__in=areas).delete()
+    is_covered = models.Q(area_type__in=[int(area_type) for area_type in cleaned.wages])
+    areas = Area.objects.filter(is_covered | models.Q(code__in=list(cleaned.sheet_of)))
+    release.wages.filter(area__in=list(areas.values_list("id", flat=True))).delete()
 
 
 def _staged(edition, parts):

@@ -229,6 +229,17 @@ def test_metros_and_nonmetros_are_two_levels(tmp_path):
     assert medians(release) == {"0000000": 51_140, "0010420": 50_000, "3900004": 48_630}
 
 
+def test_area_that_another_file_called_a_metro_is_replaced_as_a_division(tmp_path):
+    """Layouts without AREA_TYPE know no metropolitan divisions; those of 2012 to 2018 with it do."""
+    make_area("Gary, IN", code="0023844", area_type=4)
+    gary = {"AREA": "23844", "AREA_TITLE": "Gary, IN", "AREA_TYPE": "5", "PRIM_STATE": "IN"}
+    import_files([xlsx(tmp_path / "all_data_M_2025.xlsx", [row(at=gary)], "all")])
+    release = import_files(
+        [xlsx(tmp_path / "all_data_M_2025.xlsx", [row(at=gary, A_MEDIAN=50_000)], "all")]
+    ).release
+    assert medians(release) == {"0023844": 50_000}
+
+
 def test_industries_alone_leave_the_wages_alone(tmp_path):
     import_files([national(tmp_path)])
     path = xlsx(tmp_path / "natsector_M2025_dl.xlsx", [row() | HOSPITALS | {"I_GROUP": "sector"}], "sector")
