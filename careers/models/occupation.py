@@ -108,8 +108,9 @@ class CodeChange(models.Model):
     """One step of a code's history: from May of `year` on, `old` is counted in `new`.
 
     Only real changes are kept (old differs from new). One code may be split into several and
-    several may merge into one. Steps: 2017 (codes that OEWS combined), 2019 (SOC 2010 to the
-    hybrid) and 2021 (the hybrid to SOC 2018). Source: BLS crosswalks, see data/README.md.
+    several may merge into one; a number may come back with another meaning, so follow the years.
+    Most steps are of 2017 (codes that OEWS combined), 2019 (SOC 2010 to the hybrid) and 2021 (the
+    hybrid to SOC 2018). Source: BLS crosswalks, see data/README.md.
     """
 
     old = models.ForeignKey(Occupation, on_delete=models.CASCADE, related_name="successions")
