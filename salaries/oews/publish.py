@@ -1,20 +1,37 @@
 """Publish and take back: one pointer moves, in one transaction."""
 
+from contextlib import contextmanager
+
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
 from careers.models import Occupation
 from salaries.models import Area, Change, Release
+from salaries.oews.lock import Busy, working_alone
 
 
 class PublishError(Exception):
     """A release that cannot be published or taken back; the text says why and what to do."""
 
 
-@transaction.atomic
+@contextmanager
+def _alone(doing):
+    """One transaction, and nobody else's import or publication meanwhile."""
+    try:
+        with working_alone(doing), transaction.atomic():
+            yield
+    except Busy as busy:
+        raise PublishError(str(busy)) from None
+
+
 def publish(release, *, user=None):
     """Show a staged release to the public; a published revision of the same year retires."""
+    with _alone(f"publishing {release}"):
+        return _publish(release, user)
+
+
+def _publish(release, user):
     release = Release.objects.select_for_update().get(pk=release.pk)
     if release.status == Release.Status.PUBLISHED:
         raise PublishError(f"{release} is published already.")
@@ -50,13 +67,17 @@ def _check_review(release, user):
         )
 
 
-@transaction.atomic
 def rollback(*, user=None):
     """Take back what was published last; returns (release taken back, release public instead).
 
     The second is the earlier revision of the same year, or the newest release of another year.
     Raises PublishError where nothing would be left to show.
     """
+    with _alone("rolling back what was published last"):
+        return _roll_back()
+
+
+def _roll_back():
     published = list(Release.objects.select_for_update().published())
     last = max(published, key=lambda r: (r.published_at is not None, r.published_at, r.year), default=None)
     if last is None:

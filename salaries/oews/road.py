@@ -8,11 +8,13 @@ Raises BadInput with every problem found; then nothing has been written.
 
 import csv
 import gc
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from django.conf import settings
+from django.db import transaction
 
 from careers.models import CURRENT_SOC, Occupation
 from salaries.models import Release
@@ -27,6 +29,7 @@ from salaries.oews.load import (
     newest_of,
     refresh_statistics,
 )
+from salaries.oews.lock import working_alone
 from salaries.oews.problem import BadInput, refuse
 from salaries.oews.read import read
 
@@ -77,8 +80,18 @@ def import_files(
     hold only national rows by industry. `source` is the Source to cite where the files are our own
     tables made from it; `user` is who imports, if known. `started(rows)` is called when the number
     of rows is known, `progress(rows)` as they are read. A release that already holds these rows is
-    left as it is.
+    left as it is. Raises Busy where another import, publication or roll-back is at work; a rehearsal
+    stands in nobody's way.
     """
+    names = ", ".join(Path(path).name for path in paths)
+    with nullcontext() if dry_run else working_alone(f"importing {names}"):
+        return _import(
+            paths, year, dry_run=dry_run, industries_alone=industries_alone, source=source, user=user,
+            started=started, progress=progress,
+        )  # fmt: skip
+
+
+def _import(paths, year, *, dry_run, industries_alone, source, user, started, progress):
     codes = set(Occupation.objects.values_list("code", flat=True))
     if not codes:
         refuse("the database", "it has no list of occupations yet. Run manage.py seed first.")
@@ -101,8 +114,9 @@ def import_files(
     release = newest_of(year)
     unchanged = is_unchanged(cleaned, release)
     if not (dry_run or unchanged):
-        release = load(cleaned, edition, report, user=user)
-        refresh_statistics()
+        with transaction.atomic():  # so that what fails, fails before anything has been written
+            release = load(cleaned, edition, report, user=user)
+            refresh_statistics()
     return Outcome(year, None if dry_run else release, report, unchanged)
 
 

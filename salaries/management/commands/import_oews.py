@@ -14,9 +14,9 @@ OEWS_FOLDER either way, and a second --fetch takes them from there unless BLS ha
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError, ProgrammingError
 from tqdm import tqdm
 
+from salaries.management.faults import told_plainly
 from salaries.management.people import add_by, person
 from salaries.oews.fetch import PARTS, FetchError, fetch
 from salaries.oews.problem import BadInput
@@ -111,16 +111,12 @@ class Command(BaseCommand):
             bar.refresh()
 
         try:
-            with bar:
+            with told_plainly("Nothing was written, and the public site is as it was."), bar:
                 return import_files(paths, year=year, started=started, progress=bar.update, **how)
         except BadInput as bad:
             count = len(bad.problems)
             problems = "1 problem" if count == 1 else f"{count:,} problems"
             raise CommandError(f"{problems}; nothing was written.\n{bad.summary()}") from None
-        except (OperationalError, ProgrammingError) as error:
-            raise CommandError(
-                f"{error}. Is the database set up? Run manage.py migrate, then seed."
-            ) from error
 
     def finish(self, outcome, *, dry_run, wants_publishing, user):
         """Say what became of the rows, and publish if asked."""
@@ -134,7 +130,8 @@ class Command(BaseCommand):
         release = outcome.release
         if wants_publishing and release.status != release.Status.PUBLISHED:
             try:
-                release = publish(release, user=user)
+                with told_plainly(f"{release} is loaded and staged; the public site is as it was."):
+                    release = publish(release, user=user)
             except PublishError as error:
                 raise CommandError(str(error)) from None
         state = "public" if release.status == release.Status.PUBLISHED else "staged"

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from salaries.management.faults import told_plainly
 from salaries.management.people import add_by, person
 from salaries.oews.load import newest_of
 from salaries.oews.publish import PublishError, publish
@@ -15,6 +16,10 @@ class Command(BaseCommand):
         add_by(parser)
 
     def handle(self, *, year, by, **options):
+        with told_plainly("Nothing was changed: the public site is as it was."):
+            self.publish(year, by)
+
+    def publish(self, year, by):
         release = newest_of(year)
         if release is None:
             raise CommandError(f"no release of May {year} is loaded; import its files first (import_oews).")

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
+from salaries.management.faults import told_plainly
 from salaries.oews.publish import PublishError, rollback
 
 
@@ -10,7 +11,8 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         try:
-            taken_back, now = rollback()
+            with told_plainly("Nothing was changed: the public site is as it was."):
+                taken_back, now = rollback()
         except PublishError as error:
             raise CommandError(str(error)) from None
         instead = (

@@ -13,6 +13,7 @@ from tqdm import tqdm
 
 from careers.models import SeedTable
 from careers.seed import load_code_changes, load_occupations, load_sources
+from salaries.management.faults import told_plainly
 from salaries.oews.problem import BadInput
 from salaries.oews.publish import name_occupations
 from salaries.seed import holds_an_operators_import, load_areas, load_industries, load_oews, oews_tables
@@ -31,6 +32,10 @@ class Command(BaseCommand):
     help = "Load the tables under data/ that are new or have changed."
 
     def handle(self, *, verbosity, **options):
+        with told_plainly("The years seeded so far are whole; the same command goes on from there."):
+            self.seed(verbosity)
+
+    def seed(self, verbosity):
         self.loaded = dict(SeedTable.objects.values_list("path", "sha256"))
         for name, load in TABLES.items():
             if changed := self.changed([DATA / name]):
