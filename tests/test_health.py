@@ -40,7 +40,7 @@ def test_site_without_its_database_is_not_ready(client, monkeypatch):
     def fail(queryset):
         raise DatabaseError("connection refused")
 
-    monkeypatch.setattr("salaries.models.ReleaseQuerySet.newest_published", fail)
+    monkeypatch.setattr("salaries.models.release.ReleaseQuerySet.newest_published", fail)
     response = client.get("/health/")
     assert response.status_code == 503
     assert response.json() == {"status": "unavailable", "database": "not reachable"}

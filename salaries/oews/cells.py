@@ -60,6 +60,8 @@ def _finite(raw, what):
             raise BadCell(
                 f"{what} expected; the comma does not separate thousands. Save the file with decimal points."
             )
+        if "_" in text:
+            raise BadCell(f"{what} expected; a number has no underscores.")
         raw = text.replace(",", "").removeprefix("$")
     elif isinstance(raw, bool) or not isinstance(raw, int | float):
         raise BadCell(

@@ -63,10 +63,16 @@ def missing_titles(cleaned, file):
 
 
 def is_unchanged(cleaned, release):
-    """Whether the release already holds exactly these rows in the parts they cover."""
+    """Whether the release already holds exactly these rows, and names, in the parts they cover."""
     if release is None or any(
         release.levels.get(part, {}).get("rows") != len(records) for part, records in _parts(cleaned).items()
     ):
+        return False
+    titles = {code: told for code, told in cleaned.titles.items() if told[0]}
+    held = release.titles.filter(occupation__code__in=titles).values_list(
+        "occupation__code", "title", "level"
+    )
+    if {code: (title, level) for code, title, level in held} != titles:
         return False
     return all(set(map(tuple, records)) == _held(release, part) for part, records in _parts(cleaned).items())
 
@@ -122,10 +128,11 @@ def _delete_wages(release, cleaned):
 def _staged(edition, parts):
     """The year's staged release: the one there is, or a new one.
 
-    Where the year is published, the new one begins as a copy of what `parts` will not replace.
+    Where the year is published, the new one begins as a copy of what `parts` will not replace. A
+    release that was public and was taken back stays as it was, to be looked at.
     """
     newest = newest_of(edition.year)
-    if newest and newest.status == Release.Status.STAGED:
+    if newest and newest.status == Release.Status.STAGED and newest.published_at is None:
         return newest
     last = Release.objects.filter(year=edition.year).aggregate(last=models.Max("revision"))["last"] or 0
     release = Release.objects.create(
@@ -136,8 +143,9 @@ def _staged(edition, parts):
         annual_top_code=edition.top_codes[0],
         hourly_top_code_cents=edition.top_codes[1],
     )
-    if newest:
-        _copy(newest, release, parts)
+    public = Release.objects.published().filter(year=edition.year).first()
+    if public or newest:
+        _copy(public or newest, release, parts)
     return release
 
 

@@ -11,7 +11,7 @@ from salaries.oews.base import base_of
 from salaries.oews.clean import clean
 from salaries.oews.load import Edition, insert
 from salaries.oews.problem import BadInput
-from salaries.oews.publish import publish
+from salaries.oews.publish import publish, rollback
 from salaries.oews.read import read
 from salaries.oews.road import import_files
 from tests.factories import make_area, make_occupation, make_release, make_source
@@ -426,6 +426,27 @@ def test_report_is_kept_with_the_release(tmp_path):
     changes = release.listed_changes()
     assert changes["codes_gone"] == [{"code": "29-1212", "title": "Cardiologists"}]
     assert [m["percent"] for m in changes["movers"]] == [16.2]
+
+
+def test_corrected_title_is_a_change_though_every_figure_is_the_same(tmp_path):
+    import_files([national(tmp_path, row(OCC_TITLE="Medical Record Specialists"))])
+    outcome = import_files([national(tmp_path, row())])
+    assert not outcome.unchanged
+    assert outcome.release.titles.get().title == "Medical Records Specialists"
+
+
+def test_release_taken_back_is_not_written_to(tmp_path):
+    first = publish(import_files([national(tmp_path)]).release)
+    second = publish(import_files([national(tmp_path, row(A_MEDIAN=60_000))]).release)
+    rollback()
+    third = import_files([national(tmp_path, row(A_MEDIAN=55_000))]).release
+    medians = {r.revision: r.wages.get().annual_median for r in Release.objects.all()}
+    assert medians == {1: 51_140, 2: 60_000, 3: 55_000}
+    assert [Release.objects.get(pk=r.pk).status for r in (first, second, third)] == [
+        "published",
+        "staged",
+        "staged",
+    ]
 
 
 def test_first_release_has_nothing_to_compare_with(tmp_path):
