@@ -12,19 +12,33 @@ import gzip
 import hashlib
 import io
 import re
+import stat
+import struct
 import zipfile
 import zlib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
-
 from salaries.oews.columns import is_header, place_columns
 from salaries.oews.problem import BadInput, Problem, refuse
+from salaries.oews.workbook import (
+    LONGEST_CELL,
+    MEMORY,
+    SECONDS,
+    WorkbookError,
+    open_workbook,
+    unpacked_size,
+)
 
 WORKBOOKS = (".xlsx", ".xls")
 TABLES = (".csv", ".csv.gz")
 HEADER_WITHIN = 10
+MOST_BYTES = 256 * 2**20  # of a file, and of what a zip or a gzip holds
+MOST_UNPACKED = 1024 * 2**20  # of a workbook's XML, which is packed six to one
+MOST_ENTRIES = 10_000
+LARGEST = "BLS's largest workbook has 64 MB, 380 MB unpacked."
+LONGEST_LINE = 64 * 2**10
+ZIP_ENTRY = b"PK\x01\x02"
 OLE = b"\xd0\xcf\x11\xe0"
 LOCKED = "the workbook is protected by a password. Open it, save it without one, and import that."
 
@@ -119,14 +133,7 @@ def read(paths):
 
 
 def _read_path(path, reading):
-    if path.is_dir():
-        refuse(str(path), "a folder, not a file. Give the files in it, or the zip as BLS ships it.")
-    try:
-        data = path.read_bytes()
-    except FileNotFoundError:
-        refuse(str(path), "no such file. Check the path; several files are given one after another.")
-    except OSError as error:
-        refuse(str(path), f"cannot be opened ({error.strerror}). Check who may read it.")
+    data = _contents(path)
     reading.files[path.name] = hashlib.sha256(data).hexdigest()
     if path.suffix.lower() == ".zip":
         _read_zip(path.name, data, reading)
@@ -134,6 +141,25 @@ def _read_path(path, reading):
         _read_member(path.name, data, reading)
     else:
         refuse(path.name, "not a kind of file that BLS ships: give a zip, xlsx, xls, csv or csv.gz.")
+
+
+def _contents(path):
+    """A file's bytes; refuses what is no plain file, which a pipe that nobody writes to would hang on."""
+    try:
+        kind = path.stat()
+        if stat.S_ISDIR(kind.st_mode):
+            refuse(str(path), "a folder, not a file. Give the files in it, or the zip as BLS ships it.")
+        if not stat.S_ISREG(kind.st_mode):
+            refuse(str(path), "a pipe or a device, not a file. Save what it gives as a file, and give that.")
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
+    except (FileNotFoundError, ValueError):  # ValueError: a path with a NUL in it
+        refuse(str(path), "no such file. Check the path; several files are given one after another.")
+    except OSError as error:
+        refuse(str(path), f"cannot be opened ({error.strerror}). Check who may read it.")
+    if len(data) > MOST_BYTES:
+        refuse(str(path), f"more than {MOST_BYTES >> 20} MB; {LARGEST} Is it the right file?")
+    return data
 
 
 def _read_zip(name, data, reading):
@@ -144,22 +170,50 @@ def _read_zip(name, data, reading):
 
 def _members(name, data):
     """Yield the (name, content) of each table in a zip; refuses a zip that cannot be read."""
+    if data.count(ZIP_ENTRY) > MOST_ENTRIES:
+        refuse(name, f"the zip lists more than {MOST_ENTRIES:,} files; BLS's hold a few. Download it again.")
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = [m for m in archive.namelist() if _is_member(m)]
+            members = [m for m in archive.infolist() if _is_member(m.filename)]
             if not members:
                 refuse(name, "the zip holds no xlsx, xls or csv. Download it again from BLS.")
+            _check_sizes(name, sum(member.file_size for member in members))
             for member in members:
-                yield member, archive.read(member)
-    except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+                _check_member(name, member)
+                with archive.open(member) as part:
+                    yield member.filename, part.read(MOST_BYTES + 1)
+    except (zipfile.BadZipFile, zlib.error, EOFError, struct.error) as error:
         refuse(name, f"the zip is cut off or damaged ({error}). Download it again.")
     except NotImplementedError as error:
         refuse(
             name,
             f"the zip is packed in a way that cannot be read here ({error}). Unpack it, and give its files.",
         )
-    except RuntimeError as error:  # zipfile's word for an encrypted member
-        refuse(name, f"the zip is protected by a password ({error}). BLS ships none: download it again.")
+
+
+def _check_member(name, member):
+    if member.flag_bits & 1:
+        refuse(
+            name,
+            f"the zip is protected by a password (File {member.filename!r} is encrypted, password required "
+            "for extraction). BLS ships none: download it again.",
+        )
+    if member.compress_type in (zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA):  # which may ask for gigabytes
+        refuse(
+            name,
+            f"the zip is packed in a way that BLS does not use ({member.filename}). Unpack it, and give its "
+            "files.",
+        )
+
+
+def _check_sizes(name, unpacked, most=MOST_BYTES):
+    """Refuse what its own directory says is a zip bomb; one that lies is met when it is unpacked."""
+    if unpacked > most:
+        refuse(
+            name,
+            f"unpacks to {unpacked / 1e6:,.0f} MB, more than the {most >> 20} MB that are allowed; {LARGEST} "
+            "Download it again from BLS.",
+        )
 
 
 def _is_member(member):
@@ -200,30 +254,51 @@ def _read_workbook(name, data, reading):
     for sheet in _open_workbook(name, data):
         if match := YEAR_IN_SHEET.search(sheet.name):
             reading.years[f"{name}, sheet {sheet.name}"] = int(match[1])
-        rows = enumerate(sheet.iter_rows(), start=1)  # empty rows before the first are counted too
-        header = _find_header(rows)
+        header = _find_header(row for row in sheet.head if row[0] <= HEADER_WITHIN)
         if header is None:
-            if sheet.height < 500:  # the notes have about fifty lines
-                _read_notes(name, sheet.to_python(), reading)
+            _read_notes(name, [cells for _, cells in sheet.head], reading)
         else:
             line, cells = header
+            rows = _workbook_rows(name, sheet, line)
             reading.sheets.append(_sheet(name, line, cells, rows, sheet.height))
 
 
 def _open_workbook(name, data):
-    """Yield a workbook's visible and hidden sheets; refuses what is not a plain workbook."""
+    """A workbook's visible and hidden sheets; refuses what is not a plain workbook."""
     if data[:4] == OLE and "EncryptedPackage".encode("utf-16-le") in data:
         refuse(name, LOCKED)
-    if data[:2] == b"PK" and b"xl/vbaProject.bin" in data:
-        refuse(name, "a workbook with macros; BLS ships none. Download it again from BLS.")
+    if data[:2] == b"PK":
+        if b"xl/vbaProject.bin" in data:
+            refuse(name, "a workbook with macros; BLS ships none. Download it again from BLS.")
+        _check_sizes(name, unpacked_size(data), MOST_UNPACKED)
     try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        for sheet_name in workbook.sheet_names:
-            yield workbook.get_sheet_by_name(sheet_name)
-    except PasswordError:
-        refuse(name, LOCKED)
-    except CalamineError as error:
-        refuse(name, f"not a workbook, or one that is cut off or damaged ({error}). Download it again.")
+        return open_workbook(data)
+    except WorkbookError as error:
+        _refuse_workbook(name, error)
+
+
+def _workbook_rows(name, sheet, line):
+    try:
+        yield from sheet.rows(after=line)
+    except WorkbookError as error:
+        _refuse_workbook(name, error)
+
+
+def _refuse_workbook(name, error):
+    told = f" ({error})" if str(error) else ""
+    refuse(
+        name,
+        {
+            "password": LOCKED,
+            "damaged": f"not a workbook, or one that is cut off or damaged{told}. Download it again.",
+            "cell": f"a cell holds more than a spreadsheet can{told}; {LONGEST_CELL:,} is the most. "
+            "Compare the cell with BLS's file.",
+            "time": f"takes more than {SECONDS} s to parse; {LARGEST} Download it again from BLS.",
+            "memory": f"takes more than {MEMORY >> 20} MB of memory to parse: a cell stands far from the "
+            f"table{told}, or its texts are far longer than BLS's. Delete all but the table, or download "
+            "it again.",
+        }[error.kind],
+    )
 
 
 def _find_header(rows):
@@ -252,8 +327,10 @@ def _read_notes(name, rows, reading):
 
 
 def _read_csv(name, data, reading):
-    text = _text(name, _unzipped(name, data) if name.lower().endswith(".gz") else data)
-    rows = _csv_rows(name, csv.reader(io.StringIO(text, newline=""), strict=True))
+    data = _unzipped(name, data) if name.lower().endswith(".gz") else data
+    _check_text(name, data)
+    lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig", newline="")
+    rows = _csv_rows(name, csv.reader(lines, strict=True))
     header = _find_header(rows)
     if header is None:
         refuse(
@@ -262,22 +339,33 @@ def _read_csv(name, data, reading):
             "its columns separated by commas?",
         )
     line, cells = header
-    reading.sheets.append(_sheet(name, line, cells, rows, text.count("\n")))
+    reading.sheets.append(_sheet(name, line, cells, rows, data.count(b"\n")))
 
 
 def _unzipped(name, data):
     try:
-        return gzip.decompress(data)
+        with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
+            unpacked = file.read(MOST_BYTES + 1)
     except (OSError, EOFError, zlib.error) as error:
-        refuse(name, f"not a gzip, or one that is cut off or damaged ({error}). Download it again.")
+        reason = str(error).split(" 0x")[0]  # two checksums help nobody
+        refuse(name, f"not a gzip, or one that is cut off or damaged ({reason}). Download it again.")
+    _check_sizes(name, len(unpacked))
+    return unpacked
 
 
-def _text(name, data):
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line, byte = data.count(b"\n", 0, error.start) + 1, f"byte {data[error.start]:#04x}"
-        refuse(name, "not UTF-8 text. Save the table as CSV UTF-8.", line=line, value=byte)
+def _check_text(name, data):
+    """Refuse bytes that are no UTF-8 text in lines; a piece at a time, for they may be many."""
+    for line, text in enumerate(io.BytesIO(data), start=1):
+        if len(text) > LONGEST_LINE and max(map(len, text.split(b"\r"))) > LONGEST_LINE:
+            reason = f"a line of {len(text):,} bytes; {LONGEST_LINE:,} is the most. Is it a table of BLS's?"
+            refuse(name, reason, line=line)
+        try:
+            text.decode()
+        except UnicodeDecodeError as error:
+            byte = f"byte {text[error.start]:#04x}"
+            refuse(name, "not UTF-8 text. Save the table as CSV UTF-8.", line=line, value=byte)
+        if 0 in text:
+            refuse(name, "not text. Save the table as CSV UTF-8.", line=line, value="byte 0x00")
 
 
 def _csv_rows(name, reader):
