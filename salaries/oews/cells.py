@@ -219,24 +219,22 @@ def _plain(raw):
     return str(int(raw)) if isinstance(raw, float) and raw.is_integer() else str(raw).strip()
 
 
-def title(raw, longest=200):
-    """A name as the site shows it: one line of text that fits its column.
+def plain_text(raw, longest):
+    """A name as the site shows it: one that fits its column and holds nothing that cannot be seen.
 
-    What turns writing round or cannot be seen (U+202E, NUL) would let a title pass for another one.
+    What turns writing round (U+202E), or NUL, would let a title pass for another one.
     """
     text = str(raw).strip()
     if len(text) > longest:
-        raise BadCell(
-            f"a title of {len(text):,} characters; {longest} is the most. Compare the cell with BLS's file."
-        )
+        raise BadCell(f"{len(text):,} characters; {longest} is the most. Compare the cell with BLS's file.")
     if not text.isprintable() and any(not c.isprintable() and not c.isspace() for c in text):
-        raise BadCell("a title with an invisible character in it. Compare the cell with BLS's file.")
+        raise BadCell("an invisible character is in it. Compare the cell with BLS's file.")
     return text
 
 
 def industry_code(raw):
     text = _plain(raw)
-    if not text or len(text) > 6:
+    if not text or len(text) > 6 or not text.isprintable():
         raise BadCell("a NAICS code such as 62, 31-33 or 622000 expected; compare the cell with BLS's file.")
     return text
 

@@ -28,6 +28,7 @@ from salaries.oews.cells import (
     kind_of,
     known_code,
     level_of,
+    plain_text,
 )
 from salaries.oews.problem import BadInput, Problem, refuse
 from salaries.oews.records import NATION, NATION_CODE, AreaRecord, IndustryRecord, LadderNote, WageRecord
@@ -117,6 +118,17 @@ class _Sheet:
     def problem(self, line, column, value, reason):
         self.cleaned.add_problem(self.sheet.file, line, column, str(value), reason)
 
+    def text(self, line, cells, name, longest):
+        """A name in a row; nothing, and a problem, where it cannot be shown as it stands."""
+        if name not in self.columns:
+            return ""
+        raw = cells[self.columns[name]]
+        try:
+            return plain_text(raw, longest)
+        except BadCell as bad:
+            self.problem(line, self.header(name), raw, str(bad))
+            return ""
+
     def header(self, name):
         return self.sheet.headers[self.columns[name]].strip() if name in self.columns else name
 
@@ -176,9 +188,7 @@ class _WageSheet(_Sheet):
     def __init__(self, sheet, cleaned):
         super().__init__(sheet, cleaned)
         where = self.columns.get
-        self.title_at, self.state_at, self.name_at = map(
-            where, ("area_title", "primary_state", "occupation_title")
-        )
+        self.name_at = where("occupation_title")
         self.level_at, self.occupation_at = where("level"), self.columns["occupation_code"]
         self.spot_names = [
             n
@@ -209,7 +219,7 @@ class _WageSheet(_Sheet):
         code = self.codes[cells[self.occupation_at]]
         level = self.levels[cells[self.level_at]] if self.level_at is not None else "detailed"
         if code not in self.named:
-            self.name(cells, code, level)
+            self.name(line, cells, code, level)
         if kind is CROSS_INDUSTRY:
             self.wage_row(line, cells, code, level, spot)
         elif kind is BY_INDUSTRY:
@@ -251,7 +261,7 @@ class _WageSheet(_Sheet):
         return self.places[raw_code, raw_type], None
 
     def new_place(self, line, cells, raw_code, raw_type):
-        title = str(cells[self.title_at]).strip() if self.title_at is not None else ""
+        title = self.text(line, cells, "area_title", 120)
         try:
             code, area_type = area_of(raw_code, raw_type, title)
         except BadCell as bad:
@@ -260,7 +270,7 @@ class _WageSheet(_Sheet):
             column = "area_type" if str(bad).startswith("an area type") else "area_code"
             self.problem(line, self.header(column), cells[self.columns[column]], str(bad))
             return None
-        state = str(cells[self.state_at]).strip() if self.state_at is not None else ""
+        state = self.text(line, cells, "primary_state", 2)
         record = NATION if area_type is AreaType.NATION else AreaRecord(code, area_type, title, state)
         known = self.cleaned.areas.setdefault(code, record)
         if known.area_type != area_type or (record.title and known.title and known.title != record.title):
@@ -268,9 +278,9 @@ class _WageSheet(_Sheet):
             self.problem(line, self.header("area_code"), raw_code, reason)
         return code
 
-    def name(self, cells, code, level):
+    def name(self, line, cells, code, level):
         """Keep the code's title and level."""
-        title = str(cells[self.name_at]).strip() if self.name_at is not None else ""
+        title = self.text(line, cells, "occupation_title", 200)
         self.named[code] = (title, "total" if code == "00-0000" else level)
 
     def wage_row(self, line, cells, code, level, spot):
@@ -319,7 +329,7 @@ class _WageSheet(_Sheet):
             self.problem(line, self.header("occupation_code"), key[1], reason)
         self.cleaned.twins.append(key[1])
         if level == "detailed":
-            self.name(cells, key[1], level)
+            self.name(line, cells, key[1], level)
 
     def check_ladder(self, line, record):
         """Note percentiles that fall where they should rise; BLS publishes a few."""
@@ -361,11 +371,8 @@ class _WageSheet(_Sheet):
             return
         self.cleaned.pairs.add((industry, code))
         if industry not in self.cleaned.industries:
-            title = self.columns.get("industry_title")
-            self.cleaned.industries[industry] = (
-                str(cells[title]).strip() if title is not None else "",
-                group,
-            )
+            self.text(line, cells, "industry_group", 8)
+            self.cleaned.industries[industry] = self.text(line, cells, "industry_title", 150), group
         self.cleaned.industry_wages.append(_industry_record(self, cells, industry, code))
 
 

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 SHOWN = 20
+LONGEST = 100  # characters of a cell that a message repeats
 
 
 class Problem(NamedTuple):
@@ -20,7 +21,8 @@ class Problem(NamedTuple):
             where += f", line {self.line}"
         if self.column:
             where += f", column {self.column}"
-        value = f" ({self.value!r})" if self.value else ""
+        told = self.value if len(self.value) <= LONGEST else f"{self.value[:LONGEST]}..."
+        value = f" ({told!r})" if told else ""
         return f"{where}{value}: {self.reason}"
 
 

@@ -38,6 +38,8 @@ MOST_UNPACKED = 1024 * 2**20  # of a workbook's XML, which is packed six to one
 MOST_ENTRIES = 10_000
 LARGEST = "BLS's largest workbook has 64 MB, 380 MB unpacked."
 LONGEST_LINE = 64 * 2**10
+LONGEST_NAME = 255  # bytes of a file's name
+LONGEST_PATH = 4096
 ZIP_ENTRY = b"PK\x01\x02"
 OLE = b"\xd0\xcf\x11\xe0"
 LOCKED = "the workbook is protected by a password. Open it, save it without one, and import that."
@@ -134,38 +136,46 @@ def read(paths):
 
 def _read_path(path, reading):
     data = _contents(path)
-    reading.files[path.name] = hashlib.sha256(data).hexdigest()
-    if path.suffix.lower() == ".zip":
-        _read_zip(path.name, data, reading)
-    elif _kind(path.name):
-        _read_member(path.name, data, reading)
+    name = _shown(path.name)
+    reading.files[name] = hashlib.sha256(data).hexdigest()
+    if name.lower().endswith(".zip"):
+        _read_zip(name, data, reading)
+    elif _kind(name):
+        _read_member(name, data, reading)
     else:
-        refuse(path.name, "not a kind of file that BLS ships: give a zip, xlsx, xls, csv or csv.gz.")
+        refuse(name, "not a kind of file that BLS ships: give a zip, xlsx, xls, csv or csv.gz.")
+
+
+def _shown(name, longest=LONGEST_NAME):
+    """A name that can be printed and kept: a file's may hold any byte, and a column's any text."""
+    words = " ".join(name.encode("utf-8", "replace").decode().split())
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in words[:longest])
 
 
 def _contents(path):
     """A file's bytes; refuses what is no plain file, which a pipe that nobody writes to would hang on."""
+    where = _shown(str(path), LONGEST_PATH)
     try:
         kind = path.stat()
         if stat.S_ISDIR(kind.st_mode):
-            refuse(str(path), "a folder, not a file. Give the files in it, or the zip as BLS ships it.")
+            refuse(where, "a folder, not a file. Give the files in it, or the zip as BLS ships it.")
         if not stat.S_ISREG(kind.st_mode):
-            refuse(str(path), "a pipe or a device, not a file. Save what it gives as a file, and give that.")
+            refuse(where, "a pipe or a device, not a file. Save what it gives as a file, and give that.")
         with path.open("rb") as file:
             data = file.read(MOST_BYTES + 1)
     except (FileNotFoundError, ValueError):  # ValueError: a path with a NUL in it
-        refuse(str(path), "no such file. Check the path; several files are given one after another.")
+        refuse(where, "no such file. Check the path; several files are given one after another.")
     except OSError as error:
-        refuse(str(path), f"cannot be opened ({error.strerror}). Check who may read it.")
+        refuse(where, f"cannot be opened ({error.strerror}). Check who may read it.")
     if len(data) > MOST_BYTES:
-        refuse(str(path), f"more than {MOST_BYTES >> 20} MB; {LARGEST} Is it the right file?")
+        refuse(where, f"more than {MOST_BYTES >> 20} MB; {LARGEST} Is it the right file?")
     return data
 
 
 def _read_zip(name, data, reading):
     _year_in_name(name, reading)
     for member, content in _members(name, data):
-        _read_member(f"{name}/{member}", content, reading)
+        _read_member(f"{name}/{_shown(member)}", content, reading)
 
 
 def _members(name, data):
@@ -311,8 +321,8 @@ def _find_header(rows):
 def _sheet(name, line, cells, rows, row_count):
     columns, unknown, reasons = place_columns(cells)
     if reasons:
-        raise BadInput(Problem(name, line, header, "", reason) for header, reason in reasons)
-    return Sheet(name, columns, unknown, [str(c) for c in cells], rows, row_count)
+        raise BadInput(Problem(name, line, _shown(header), "", reason) for header, reason in reasons)
+    return Sheet(name, columns, [*map(_shown, unknown)], [_shown(str(c)) for c in cells], rows, row_count)
 
 
 def _read_notes(name, rows, reading):
