@@ -24,13 +24,21 @@ class BadCell(ValueError):
 
 
 class Cells(dict):
-    """A parser that remembers: `cells[raw]` is the parsed value, worked out once for each raw cell."""
+    """A parser that remembers: `cells[raw]` is the parsed value, worked out once for each raw cell.
+
+    It forgets where a file repeats nothing, or it would hold the file. BLS's have 100,000 different
+    figures of a kind at most.
+    """
+
+    MOST = 250_000
 
     def __init__(self, parse):
         super().__init__()
         self.parse = parse
 
     def __missing__(self, raw):
+        if len(self) >= self.MOST:
+            self.clear()
         value = self[raw] = self.parse(raw)
         return value
 

@@ -34,6 +34,7 @@ WORKBOOKS = (".xlsx", ".xls")
 TABLES = (".csv", ".csv.gz")
 HEADER_WITHIN = 10
 MOST_BYTES = 256 * 2**20  # of a file, and of what a zip or a gzip holds
+MOST_TEXT = 128 * 2**20  # of a csv; BLS's largest table would have 75 MB
 MOST_UNPACKED = 1024 * 2**20  # of a workbook's XML, which is packed six to one
 MOST_ENTRIES = 10_000
 LARGEST = "BLS's largest workbook has 64 MB, 380 MB unpacked."
@@ -338,6 +339,8 @@ def _read_notes(name, rows, reading):
 
 def _read_csv(name, data, reading):
     data = _unzipped(name, data) if name.lower().endswith(".gz") else data
+    if len(data) > MOST_TEXT:
+        refuse(name, f"more than {MOST_TEXT >> 20} MB of text. Is it a table of BLS's? Download it again.")
     _check_text(name, data)
     lines = io.TextIOWrapper(io.BytesIO(data), encoding="utf-8-sig", newline="")
     rows = _csv_rows(name, csv.reader(lines, strict=True))
@@ -355,11 +358,10 @@ def _read_csv(name, data, reading):
 def _unzipped(name, data):
     try:
         with gzip.GzipFile(fileobj=io.BytesIO(data)) as file:
-            unpacked = file.read(MOST_BYTES + 1)
+            unpacked = file.read(MOST_TEXT + 1)
     except (OSError, EOFError, zlib.error) as error:
         reason = str(error).split(" 0x")[0]  # two checksums help nobody
         refuse(name, f"not a gzip, or one that is cut off or damaged ({reason}). Download it again.")
-    _check_sizes(name, len(unpacked))
     return unpacked
 
 

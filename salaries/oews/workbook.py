@@ -34,7 +34,7 @@ HEAD = 10  # rows within which the header is looked for
 SCANNED = 64 * 2**20  # of a sheet's text, when a cell far off is looked for
 
 LENGTH = struct.Struct("<Q")
-FAR_CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,4})(\d{1,9})["']""")
+FAR_CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,8})(\d{1,10})["']""")
 
 
 class WorkbookError(Exception):
