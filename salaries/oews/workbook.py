@@ -23,7 +23,7 @@ import weakref
 import zipfile
 from itertools import islice
 
-MEMORY = 1350 * 2**20  # of address space; BLS's largest workbook, of 370,000 rows, takes 1,110 MiB
+MEMORY = 1300 * 2**20  # of address space; BLS's largest workbook, of 370,000 rows, takes 1,110 MiB
 SECONDS = 50  # of processor time; BLS's largest takes ten
 LONGEST_CELL = 32_767  # characters, as Excel itself allows
 FRAME = 32 * 2**20  # bytes of rows sent at once, at most
@@ -31,7 +31,7 @@ USUAL_FRAME = 2**20  # BLS's take a sixth of that
 ROWS = 500  # rows sent at once
 NOTES = 500  # a sheet of fewer rows may be the notes, which have about fifty
 HEAD = 10  # rows within which the header is looked for
-SCANNED = 64 * 2**20  # of a sheet's text, when a cell far off is looked for
+SCANNED = 32 * 2**20  # of a sheet's text, when a cell far off is looked for
 
 LENGTH = struct.Struct("<Q")
 FAR_CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,8})(\d{1,10})["']""")
@@ -137,7 +137,7 @@ def unpacked_size(data):
 def far_cell(data):
     """The cell furthest off in an xlsx, as `sheet1.xml, cell XFD1048576`; "" where none is found.
 
-    Looks at the first 64 MB of each sheet, for a person to have a place to look at.
+    Looks at the first 32 MB of each sheet, for a person to have a place to look at.
     """
     far = (0, "")
     try:
@@ -153,11 +153,12 @@ def far_cell(data):
 
 def _furthest(xml, name):
     far = (0, "")
-    for letters, row in set(FAR_CELL.findall(xml)):
+    for letters, row in map(re.Match.groups, FAR_CELL.finditer(xml)):
         column = 0
         for letter in letters.upper():
             column = column * 26 + letter - 64
-        far = max(far, (column * int(row), f"{name}, cell {letters.decode()}{int(row)}"))
+        if column * int(row) > far[0]:
+            far = (column * int(row), f"{name}, cell {letters.decode()}{int(row)}")
     return far
 
 
