@@ -1,0 +1,238 @@
+"""Killed, cut off, crowded out, or without room: the site and its database are as they were."""
+
+import contextlib
+import re
+import time
+
+import pytest
+from django.conf import settings
+
+from tests.oews_rows import seed_rows
+from tests.salaries.faulty import IS_POSTGRESQL, Command, Postgresql, Sqlite, everything, prepare, processes
+from tests.workbooks import LAYOUTS, write_oews
+
+SOME = {"00-0000", "29-0000", "29-2000", "29-2070", "29-2072", "29-1212", "27-2011", "25-1011", "15-1252"}
+MEDIANS = """
+    SELECT r.revision, r.status, w.annual_median FROM salaries_wage w
+    JOIN salaries_release r ON r.id = w.release_id JOIN salaries_area a ON a.id = w.area_id
+    JOIN careers_occupation o ON o.id = w.occupation_id
+    WHERE r.year = 2025 AND a.code = '0000000' AND o.code = '29-2072' ORDER BY r.revision
+"""
+
+
+@pytest.fixture(scope="module")
+def files(tmp_path_factory):
+    """Workbooks generated from May 2025's real figures: two years, and a correction of the second."""
+    folder = tmp_path_factory.mktemp("files")
+    ohio = {"0000000", "3900000"}
+    rows = list(seed_rows(settings.BASE_DIR / "data", areas=ohio, industries=False))
+    right = [row | {"A_MEDIAN": 52_220} if row["OCC_CODE"] == "29-2072" else row for row in rows]
+    paths = {}
+    for name, told, year in [("before", rows, 2024), ("first", rows, 2025), ("corrected", right, 2025)]:
+        paths[name] = folder / name / f"all_data_M_{year}.xlsx"
+        paths[name].parent.mkdir()
+        write_oews(paths[name], told, LAYOUTS["all"], year=year)
+    return paths
+
+
+@pytest.fixture(scope="module")
+def untouched(tmp_path_factory, files):
+    site = (Postgresql if IS_POSTGRESQL else Sqlite)(tmp_path_factory.mktemp("untouched"))
+    made = processes.Process(target=prepare, args=(site.address, [files["before"], files["first"]]))
+    made.start()
+    made.join()
+    assert made.exitcode == 0
+    yield site
+    site.drop()
+
+
+@pytest.fixture
+def site(untouched, tmp_path):
+    """May 2024 and May 2025 public: the nation and Ohio."""
+    site = untouched.copy(tmp_path)
+    yield site
+    site.drop()
+
+
+@pytest.fixture
+def staged(site, files):
+    """The site, with May 2025's correction imported and waiting."""
+    assert Command(site, "import_oews", files["corrected"]).wait()[0] == 0
+    return site
+
+
+def assert_import_works(site, files):
+    status, told = Command(site, "import_oews", files["corrected"]).wait()
+    assert (status, told.splitlines()[-2:]) == (
+        0, ["May 2025, revision 2 is staged.", "Publish it with: manage.py publish_oews 2025"],
+    )  # fmt: skip
+    assert site.ask(MEDIANS) == [(1, "published", 51_140), (2, "staged", 52_220)]
+    assert site.problems() == []
+
+
+# kill -9 ----------------------------------------------------------------------------------------
+
+IN_AN_IMPORT = [
+    "kill salaries.oews.road.read",
+    "kill salaries.oews.road.clean",
+    "kill salaries.oews.road.load",
+    "kill salaries.oews.load._save_titles",
+    "kill salaries.oews.load.insert",
+    "kill-after salaries.oews.load.insert",
+    "kill salaries.oews.load.insert 2",
+    "kill salaries.oews.load._save_changes",
+    "kill salaries.oews.road.refresh_statistics",
+    "kill django.db.backends.base.base.BaseDatabaseWrapper._commit",
+]
+IN_A_PUBLICATION = [
+    "kill salaries.oews.publish._check_review",
+    "kill salaries.models.Release.save",
+    "kill-after salaries.models.Release.save",
+    "kill salaries.oews.publish.name_occupations",
+    "kill-after salaries.oews.publish.name_occupations",
+    "kill django.db.backends.base.base.BaseDatabaseWrapper._commit",
+]
+
+
+@pytest.mark.parametrize("blow", IN_AN_IMPORT)
+def test_killed_import_leaves_everything_as_it_was(site, files, blow):
+    before = everything(site)
+    assert Command(site, "import_oews", files["corrected"], blow=blow).wait()[0] == -9
+    assert everything(site) == before
+    assert site.problems() == []
+    assert_import_works(site, files)
+
+
+def test_import_killed_at_any_moment_leaves_everything_as_it_was(site, files):
+    """Fifteen moments, spread over the time that an import takes; where it was done by then, it is done."""
+    before = everything(site)
+    for moment in range(15):
+        command = Command(site, "import_oews", files["corrected"])
+        time.sleep(0.04 * moment)
+        command.process.kill()
+        command.wait()
+        if everything(site) != before:
+            break
+    assert site.problems() == []
+    assert everything(site) == before or site.ask(MEDIANS)[1:] == [(2, "staged", 52_220)]
+    Command(site, "import_oews", files["corrected"]).wait()
+    assert site.ask(MEDIANS) == [(1, "published", 51_140), (2, "staged", 52_220)]
+
+
+@pytest.mark.parametrize("blow", IN_A_PUBLICATION)
+def test_killed_publication_leaves_everything_as_it_was(staged, blow):
+    before = everything(staged)
+    assert Command(staged, "publish_oews", 2025, blow=blow).wait()[0] == -9
+    assert everything(staged) == before
+    assert Command(staged, "publish_oews", 2025).wait()[0] == 0
+    assert staged.ask(MEDIANS) == [(1, "retired", 51_140), (2, "published", 52_220)]
+
+
+def test_publication_killed_after_its_commit_is_done(staged):
+    blow = "kill-after django.db.backends.base.base.BaseDatabaseWrapper._commit"
+    assert Command(staged, "publish_oews", 2025, blow=blow).wait()[0] == -9
+    assert staged.ask(MEDIANS) == [(1, "retired", 51_140), (2, "published", 52_220)]
+    assert Command(staged, "rollback_oews").wait()[0] == 0
+    assert staged.ask(MEDIANS) == [(1, "published", 51_140), (2, "staged", 52_220)]
+
+
+# Two at once ------------------------------------------------------------------------------------
+
+WHILE_WRITING = "pause salaries.oews.load._save_changes"
+REFUSAL = (
+    r"CommandError: another one is at work on this database: process \d+ on \S+ "
+    r"since 20\d\d-\d\d-\d\d \d\d:\d\d:\d\d UTC, importing all_data_M_2025\.xlsx\. "
+    r"Nothing was changed; do this again when that one has ended\.\n"
+)
+
+
+@pytest.mark.parametrize("pause", ["pause salaries.oews.road.read", WHILE_WRITING])
+def test_second_import_is_told_who_is_at_it(site, files, pause):
+    first = Command(site, "import_oews", files["corrected"], blow=pause)
+    first.wait_until_here()
+    status, told = Command(site, "import_oews", files["first"]).wait()
+    assert status == 1
+    assert re.fullmatch(REFUSAL, told)
+    assert f"process {first.process.pid} on" in told
+    first.let_go()
+    assert first.wait()[0] == 0
+    assert site.ask(MEDIANS) == [(1, "published", 51_140), (2, "staged", 52_220)]
+
+
+@pytest.mark.parametrize("command", [("publish_oews", 2025), ("rollback_oews",)])
+def test_nothing_is_published_or_taken_back_during_an_import(staged, files, command):
+    before = everything(staged)
+    first = Command(staged, "import_oews", files["first"], blow="pause salaries.oews.road.clean")
+    first.wait_until_here()
+    status, told = Command(staged, *command).wait()
+    assert status == 1
+    assert re.fullmatch(REFUSAL, told)
+    first.process.kill()
+    first.wait()
+    assert everything(staged) == before
+
+
+def test_rehearsal_needs_no_turn(site, files):
+    first = Command(site, "import_oews", files["corrected"], blow=WHILE_WRITING)
+    first.wait_until_here()
+    status, told = Command(site, "import_oews", files["corrected"], "--dry-run").wait()
+    assert (status, "A rehearsal: nothing was written." in told) == (0, True)
+    first.let_go()
+    assert first.wait()[0] == 0
+
+
+def test_dead_import_s_lock_is_no_obstacle(site, files):
+    first = Command(site, "import_oews", files["corrected"], blow=WHILE_WRITING)
+    first.wait_until_here()
+    first.process.kill()
+    first.wait()
+    everything(site)
+    assert_import_works(site, files)
+
+
+# The database goes away -------------------------------------------------------------------------
+
+
+@pytest.mark.skipif(not IS_POSTGRESQL, reason="SQLite has no sessions to end")
+@pytest.mark.parametrize("where", ["salaries.oews.road.clean", "salaries.oews.load._save_changes"])
+def test_import_whose_session_is_ended_says_so_and_leaves_nothing(site, files, where):
+    before = everything(site)
+    command = Command(site, "import_oews", files["corrected"], blow=f"pause {where}")
+    command.wait_until_here()
+    others = "FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
+    assert len(site.ask(f"SELECT pg_terminate_backend(pid) {others}")) == 2
+    command.let_go()
+    status, told = command.wait()
+    assert status == 1
+    assert told.startswith("CommandError: ")
+    assert told.endswith(
+        ": the database went away. Run the command again when it answers.\n"
+        "Nothing was written, and the public site is as it was.\n"
+    )
+    assert everything(site) == before
+    assert_import_works(site, files)
+
+
+@pytest.mark.skipif(IS_POSTGRESQL, reason="PostgreSQL's writers do not lock each other out")
+@pytest.mark.parametrize(
+    ("command", "left"),
+    [
+        ("import_oews", "Nothing was written, and the public site is as it was."),
+        ("publish_oews", "Nothing was changed: the public site is as it was."),
+    ],
+)
+def test_database_that_another_program_keeps_locked(staged, files, command, left):
+    import sqlite3
+
+    before = everything(staged)
+    what = files["first"] if command == "import_oews" else 2025
+    with contextlib.closing(sqlite3.connect(staged.file, isolation_level=None)) as another:
+        another.execute("BEGIN IMMEDIATE")
+        status, told = Command(staged, command, what).wait()
+    assert status == 1
+    assert told == (
+        "CommandError: database is locked: another program kept the database locked. "
+        f"Run the command again when that has ended.\n{left}\n"
+    )
+    assert everything(staged) == before
+    assert Command(staged, command, what).wait()[0] == 0
