@@ -96,8 +96,21 @@ def _whole(value, what):
     return round(value)
 
 
+def not_empty(raw):
+    """Refuse an empty cell where BLS prints a figure or a mark, in every file since 2012.
+
+    A formula saved without its value, or in error (#N/A), reads just so: as if "not published".
+    """
+    if isinstance(raw, str) and not raw.strip():
+        raise BadCell(
+            "an empty cell, or a formula without a value (#N/A); BLS prints a figure or one of the marks "
+            "*, **, #. Compare the cell with BLS's file."
+        )
+
+
 def dollars(raw):
     """Annual pay in whole dollars; TOP for #, None for *."""
+    not_empty(raw)
     if isinstance(raw, str) and raw.strip() == "#":
         return TOP
     return number(raw, what="whole dollars a year", whole=True, lowest=1)
@@ -105,16 +118,19 @@ def dollars(raw):
 
 def cents(raw):
     """Hourly pay in whole cents; TOP for #, None for *."""
+    not_empty(raw)
     if isinstance(raw, str) and raw.strip() == "#":
         return TOP
     return number(raw, what="dollars and cents an hour", scale=100, whole=True, lowest=0.01)
 
 
 def jobs(raw):
+    not_empty(raw)
     return number(raw, what="a number of jobs", whole=True)
 
 
 def percent(raw):
+    not_empty(raw)
     return number(raw, what="a percentage")
 
 
