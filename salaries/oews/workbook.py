@@ -10,6 +10,7 @@ file, run as a script), and when that ends, the workbook is refused. Rows come b
 while the next ones are packed, which costs an import no time. Nothing here imports Django.
 """
 
+import contextlib
 import io
 import marshal
 import pickle
@@ -76,7 +77,7 @@ class _Workbook:
         self.stop = weakref.finalize(self, _stop, self.process)
         self.data = data  # kept until it is parsed, to say what is wrong with it
         self.send(LENGTH.pack(len(data)), data)
-        self.sheets = [Sheet(self, *described) for described in self.receive()]
+        self.described = self.receive()
         self.data = None
 
     def send(self, *parts):
@@ -115,14 +116,16 @@ class _Workbook:
 
 def _stop(process):
     process.kill()
-    process.stdin.close()
+    with contextlib.suppress(BrokenPipeError):  # of what was not sent yet
+        process.stdin.close()
     process.stdout.close()
     process.wait()
 
 
 def open_workbook(data):
     """The sheets of a workbook, visible and hidden; raises WorkbookError."""
-    return _Workbook(data).sheets
+    workbook = _Workbook(data)
+    return [Sheet(workbook, *described) for described in workbook.described]
 
 
 def unpacked_size(data):
