@@ -31,6 +31,8 @@ ADVICE = {
     "42": "Is the database set up? Run manage.py migrate, then seed.",
 }
 
+DISK = {errno.ENOSPC: FULL, errno.EDQUOT: FULL, errno.EROFS: READ_ONLY, errno.EACCES: READ_ONLY}
+
 
 @contextlib.contextmanager
 def told_plainly(left):
@@ -45,9 +47,9 @@ def told_plainly(left):
         words = " ".join(str(error).split()).rstrip(".")
         raise CommandError(f"{words}: {_advice(error)}\n{left}") from error
     except OSError as error:
-        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno not in DISK:
             raise
-        raise CommandError(f"{error}: {FULL}\n{left}") from error
+        raise CommandError(f"{error}: {DISK[error.errno]}\n{left}") from error
 
 
 def _advice(error):

@@ -26,7 +26,7 @@ from django.db.backends.sqlite3._functions import register
 SECONDS = 30  # the longest that any command here may take
 IS_POSTGRESQL = os.environ.get("DATABASE_URL", "").startswith("postgres")
 processes = multiprocessing.get_context("forkserver")
-processes.set_forkserver_preload(["pytest", "django.db.models.sql.compiler", __name__])
+processes.set_forkserver_preload(["pytest", "pandas", __name__])
 
 
 class Command:
@@ -175,12 +175,12 @@ class Postgresql:
         self.name = f"faults_{os.getpid()}_{time.monotonic_ns()}"
         server, _, name = os.environ["DATABASE_URL"].partition("?")[0].rpartition("/")
         self.address, self.server = f"{server}/{self.name}", f"{server}/{name}"
-        self._order(f"CREATE DATABASE {self.name} TEMPLATE {template} TABLESPACE {tablespace}")
+        self.order(f"CREATE DATABASE {self.name} TEMPLATE {template} TABLESPACE {tablespace}")
 
     def copy(self, folder, **options):
         return Postgresql(folder, template=self.name, **options)
 
-    def _order(self, sql):
+    def order(self, sql):
         with contextlib.closing(psycopg2.connect(self.server)) as database:
             database.autocommit = True
             database.cursor().execute(sql)
@@ -205,7 +205,7 @@ class Postgresql:
         return self.ask(f"{others} AND pid <> pg_backend_pid()") == [(0,)]
 
     def drop(self):
-        self._order(f"DROP DATABASE {self.name} WITH (FORCE)")
+        self.order(f"DROP DATABASE {self.name} WITH (FORCE)")
 
 
 def everything(site):

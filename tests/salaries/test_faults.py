@@ -2,13 +2,16 @@
 
 import contextlib
 import re
+import shutil
 import sqlite3
+import subprocess
 import time
 
 import pytest
 from django.conf import settings
 
 from tests.oews_rows import seed_rows
+from tests.postgres import unprivileged_owner
 from tests.salaries.faulty import IS_POSTGRESQL, Command, Postgresql, Sqlite, everything, prepare, processes
 from tests.workbooks import LAYOUTS, write_oews
 
@@ -235,3 +238,73 @@ def test_database_that_another_program_keeps_locked(staged, files, command, left
     )
     assert everything(staged) == before
     assert Command(staged, command, what).wait()[0] == 0
+
+
+# A full disk ------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def small_disk(tmp_path):
+    """A file system of 128 MB in memory."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    made = subprocess.run(
+        ["mount", "-t", "tmpfs", "-o", "size=128m", "tmpfs", folder], capture_output=True, check=False
+    )
+    if made.returncode:
+        pytest.skip("only an administrator may mount a small disk here")
+    yield folder
+    subprocess.run(["umount", "--lazy", folder], check=True)
+
+
+@pytest.fixture
+def crowded(untouched, small_disk, tmp_path):
+    """The site's database on that disk."""
+    if not IS_POSTGRESQL:
+        site = untouched.copy(small_disk)
+        site.folder = tmp_path  # where the commands' words go
+        yield site
+        return
+    owner = unprivileged_owner()
+    if owner:
+        shutil.chown(small_disk, owner["user"], owner["group"])
+    untouched.order(f"CREATE TABLESPACE crowded LOCATION '{small_disk}'")
+    site = untouched.copy(tmp_path, tablespace="crowded")
+    yield site
+    site.drop()
+    untouched.order("DROP TABLESPACE crowded")
+
+
+@pytest.mark.parametrize("left", [0, 65_536])
+def test_full_disk_is_told_and_leaves_nothing(crowded, small_disk, files, left):
+    before = everything(crowded)
+    filler = small_disk / "filler"
+    fill(filler, left=left)
+    status, told = Command(crowded, "import_oews", files["corrected"]).wait()
+    assert status == 1
+    assert re.match(r"CommandError: .*(No space left on device|disk is full|disk I/O error)", told)
+    assert "and run the command again.\nNothing was written, and the public site is as it was.\n" in told
+    filler.unlink()
+    assert everything(crowded) == before
+    assert_import_works(crowded, files)
+
+
+def fill(path, *, left):
+    """Fill the disk but for some bytes."""
+    with contextlib.suppress(OSError), path.open("wb", buffering=0) as file:
+        while file.write(bytes(65_536)):
+            pass
+    with path.open("r+b") as file:
+        file.truncate(path.stat().st_size - left)
+
+
+@pytest.mark.skipif(IS_POSTGRESQL, reason="a server's files are its own")
+def test_database_that_may_not_be_written_to(crowded, small_disk, files):
+    before = everything(crowded)
+    subprocess.run(["mount", "-o", "remount,ro", small_disk], check=True)
+    status, told = Command(crowded, "import_oews", files["corrected"]).wait()
+    subprocess.run(["mount", "-o", "remount,rw", small_disk], check=True)
+    assert status == 1
+    assert "Nothing was written, and the public site is as it was." in told
+    assert "Mend its" in told
+    assert everything(crowded) == before
