@@ -137,7 +137,7 @@ def read(paths):
 
 def _read_path(path, reading):
     data = _contents(path)
-    name = _shown(path.name)
+    name = shown(path.name)
     reading.files[name] = hashlib.sha256(data).hexdigest()
     if name.lower().endswith(".zip"):
         _read_zip(name, data, reading)
@@ -147,7 +147,7 @@ def _read_path(path, reading):
         refuse(name, "not a kind of file that BLS ships: give a zip, xlsx, xls, csv or csv.gz.")
 
 
-def _shown(name, longest=LONGEST_NAME):
+def shown(name, longest=LONGEST_NAME):
     """A name that can be printed and kept: a file's may hold any byte, and a column's any text."""
     words = " ".join(name.encode("utf-8", "replace").decode().split())
     return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in words[:longest])
@@ -155,7 +155,7 @@ def _shown(name, longest=LONGEST_NAME):
 
 def _contents(path):
     """A file's bytes; refuses what is no plain file, which a pipe that nobody writes to would hang on."""
-    where = _shown(str(path), LONGEST_PATH)
+    where = shown(str(path), LONGEST_PATH)
     try:
         kind = path.stat()
         if stat.S_ISDIR(kind.st_mode):
@@ -176,7 +176,7 @@ def _contents(path):
 def _read_zip(name, data, reading):
     _year_in_name(name, reading)
     for member, content in _members(name, data):
-        _read_member(f"{name}/{_shown(member)}", content, reading)
+        _read_member(f"{name}/{shown(member)}", content, reading)
 
 
 def _members(name, data):
@@ -322,8 +322,8 @@ def _find_header(rows):
 def _sheet(name, line, cells, rows, row_count):
     columns, unknown, reasons = place_columns(cells)
     if reasons:
-        raise BadInput(Problem(name, line, _shown(header), "", reason) for header, reason in reasons)
-    return Sheet(name, columns, [*map(_shown, unknown)], [_shown(str(c)) for c in cells], rows, row_count)
+        raise BadInput(Problem(name, line, shown(header), "", reason) for header, reason in reasons)
+    return Sheet(name, columns, [*map(shown, unknown)], [shown(str(c)) for c in cells], rows, row_count)
 
 
 def _read_notes(name, rows, reading):

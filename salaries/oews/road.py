@@ -31,7 +31,7 @@ from salaries.oews.load import (
 )
 from salaries.oews.lock import working_alone
 from salaries.oews.problem import BadInput, refuse
-from salaries.oews.read import read
+from salaries.oews.read import read, shown
 
 RELEASES = settings.BASE_DIR / "data" / "releases.csv"
 
@@ -83,7 +83,7 @@ def import_files(
     left as it is. Raises Busy where another import, publication or roll-back is at work; a rehearsal
     stands in nobody's way.
     """
-    names = ", ".join(Path(path).name for path in paths)
+    names = ", ".join(shown(Path(path).name) for path in paths)
     with nullcontext() if dry_run else working_alone(f"importing {names}"):
         return _import(
             paths, year, dry_run=dry_run, industries_alone=industries_alone, source=source, user=user,
