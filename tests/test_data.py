@@ -13,6 +13,7 @@ from django.core.management import CommandError, call_command
 from python_calamine import CalamineWorkbook
 
 from salaries.oews import flat_file, seed_sources, seed_tables
+from salaries.price_parities import read_parities
 
 DATA = settings.BASE_DIR / "data"
 PUBLISHED_FILES = settings.BASE_DIR.parent / "shared" / "data"
@@ -364,6 +365,81 @@ def without_a_step(year):
     return sorted(gone), sorted(now - before - {row["new_code"] for row in steps})
 
 
+# Prices
+
+
+@pytest.mark.parametrize(
+    ("area", "all_items"),
+    [
+        ("0600000", "110.720"),  # California
+        ("1100000", "109.901"),  # District of Columbia
+        ("3900000", "92.774"),  # Ohio
+        ("0010420", "93.370"),  # Akron, OH
+        ("0041860", "115.613"),  # San Francisco-Oakland-Fremont, CA: the dearest
+    ],
+)
+def test_price_parity_of_2024(area, all_items):
+    assert list(first(read("price_parities.csv"), area_code=area).values()) == [area, "2024", all_items]
+
+
+def test_every_state_and_metro_outside_puerto_rico_has_one_price_parity():
+    parities = [row["area_code"] for row in read("price_parities.csv")]
+    assert len(parities) == len(set(parities)) == 51 + 387
+    areas = read("areas.csv")
+    priced = Counter(row["area_type"] for row in areas if row["code"] in parities)
+    assert priced == {"2": 51, "4": 387}
+    missing = [row for row in areas if row["area_type"] in "234" and row["code"] not in parities]
+    assert Counter(row["primary_state"] for row in missing) == {"PR": 7, "GU": 1, "VI": 1}
+
+
+@needs_files
+def test_every_price_parity_is_the_last_column_of_an_all_items_line():
+    for row in read("price_parities.csv"):
+        is_state = row["area_code"].endswith("00000")
+        name, place = (
+            ("SARPP_STATE_2008_2024.csv", row["area_code"][:2] + "000")
+            if is_state
+            else ("MARPP_MSA_2008_2024.csv", row["area_code"][2:])
+        )
+        lines = (PUBLISHED_FILES / "prices" / name).read_text().splitlines()
+        (line,) = (one for one in lines if one.startswith(f' "{place}",') and '"RPPs: All items "' in one)
+        assert line.endswith(f",{row['all_items']}")
+
+
+HEADER = "GeoFIPS,GeoName,Region,TableName,LineCode,IndustryClassification,Description,Unit,2023,2024\n"
+FOOTER = '"Note: See the included footnote file."\n"U.S. Bureau of Economic Analysis"\n'
+
+
+def price_file(path, *lines, header=HEADER):
+    """A file of BEA's layout: (GeoFIPS, line code, description, figures)."""
+    text = (
+        f' "{place}","x", ,T,{code},"...","{words}","Index",{told}\n' for place, code, words, told in lines
+    )
+    path.write_text(header + "".join(text) + FOOTER)
+    return path
+
+
+def test_all_items_are_found_by_their_words_whatever_their_line_code(tmp_path):
+    ohio = [("39000", 1, " RPPs: Goods ", "97.0,98.0"), ("39000", 5, "RPPs: All items ", "92.903,92.774")]
+    metros = [("00999", 1, "RPPs: All items ", "88.3,88.7"), ("10420", 1, "RPPs: All items ", "92.9,93.370")]
+    found = read_parities(price_file(tmp_path / "states", *ohio), price_file(tmp_path / "metros", *metros))
+    assert found == [("0010420", "2024", "93.370"), ("3900000", "2024", "92.774")]
+
+
+def test_price_parity_that_is_no_number_stops_the_build(tmp_path):
+    states = price_file(tmp_path / "states", ("39000", 1, "RPPs: All items ", "92.903,(NA)"))
+    with pytest.raises(ValueError, match=r"^states: x has no figure of 2024: '\(NA\)'$"):
+        read_parities(states, states)
+
+
+def test_price_files_of_two_editions_stop_the_build(tmp_path):
+    old = HEADER.replace(",2024", "")
+    states = price_file(tmp_path / "states", ("39000", 1, "RPPs: All items ", "92.903"), header=old)
+    metros = price_file(tmp_path / "metros", ("10420", 1, "RPPs: All items ", "92.924,93.370"))
+    with pytest.raises(ValueError, match="do not end with the same year"):
+        read_parities(states, metros)
+
+
 # Releases and sources
 
 
@@ -389,7 +465,11 @@ def test_every_release_has_its_source():
 
 @needs_files
 def test_sources_name_the_files_by_their_sha256():
-    paths = {path.name: path for folder in ("oews", "soc") for path in (PUBLISHED_FILES / folder).iterdir()}
+    paths = {
+        path.name: path
+        for folder in ("oews", "prices", "soc")
+        for path in (PUBLISHED_FILES / folder).iterdir()
+    }
     for row in read("sources.csv"):
         assert hashlib.sha256(paths[row["file"]].read_bytes()).hexdigest() == row["sha256"]
 
@@ -405,10 +485,11 @@ def test_made_again_a_table_is_the_same_byte_for_byte(tmp_path):
     seed_tables.industries_table(work)
     seed_tables.occupations_table(work)
     seed_tables.code_changes_table(work)
+    seed_tables.price_parities_table(work)
     seed_tables.releases_table(work)
     seed_sources.sources_table(work)
     made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.csv*")}
-    assert len(made) == 7
+    assert len(made) == 8
     assert made == {name: (DATA / name).read_bytes() for name in made}
 
 

@@ -9,9 +9,11 @@ from typing import NamedTuple
 from salaries.oews.seed_tables import PUBLISHED, YEARS, Workspace, notes_path, retrieved, sha256, write_table
 
 PUBLISHER = "U.S. Bureau of Labor Statistics"
+BEA = "U.S. Bureau of Economic Analysis"
 LICENCE = "Public domain (U.S. federal government work)"
 OEWS_PAGE = "https://www.bls.gov/oes/tables.htm"
 SOC_PAGE = "https://www.bls.gov/soc/2018/home.htm"
+PRICES_PAGE = "https://www.bea.gov/data/prices-inflation/regional-price-parities-state-and-metro-area"
 OEWS = "Occupational Employment and Wage Statistics"
 COLUMNS = [
     "key",
@@ -73,6 +75,10 @@ def publisher_files(work: Workspace):
     tables = "areas.csv industries.csv oews/areas_2025.csv.gz oews/industries_2025.csv.gz"
     where = "the flat files of May 2025 in one SQLite file; see data/README.md"
     files.append(PublisherFile("oews-2025", oews / "oews-2025.sqlite.gz", flat, where, tables))
+    files += [
+        PublisherFile("bea-rpp-2024", path, PRICES_PAGE, f"{path.name}, in {archive}", "price_parities.csv")
+        for path, archive in zip(work.price_paths(), ("SARPP.zip", "MARPP.zip"), strict=True)
+    ]
     return sorted(files, key=lambda file: file.key)
 
 
@@ -100,7 +106,7 @@ def sources_table(work):
 
 def describe(key):
     """What a source is, by its key. `published` is empty where the files do not say the day."""
-    edition = key.removeprefix("oews-").removeprefix("soc-")
+    publisher, edition = PUBLISHER, key.removeprefix("oews-").removeprefix("soc-")
     if key == "oews-hybrid-2019":
         title, short, edition, period = (
             "OEWS hybrid occupation structure",
@@ -108,20 +114,23 @@ def describe(key):
             "May 2019",
             "May 2019 and May 2020",
         )
+    elif key.startswith("bea-rpp-"):
+        publisher, title, short = BEA, "Regional price parities by state and metropolitan area", "BEA RPP"
+        edition = period = key.removeprefix("bea-rpp-")
     elif key.startswith("soc-"):
         title, short = "Standard Occupational Classification", f"SOC {edition}"
         period = f"reference year {edition}"
     else:
         title, short, edition, period = OEWS, "BLS OEWS", f"May {edition}", f"May {edition}"
     return {
-        "publisher": PUBLISHER,
+        "publisher": publisher,
         "short_name": short,
         "title": title,
         "edition": edition,
         "period": period,
         "published": PUBLISHED.get(key, ""),
         "licence": LICENCE,
-        "attribution": f"{PUBLISHER}, {title}, {edition}",
+        "attribution": f"{publisher}, {title}, {edition}",
     }
 
 

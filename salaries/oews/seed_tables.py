@@ -17,9 +17,11 @@ from careers.soc import lineage, tree
 from careers.soc import read as soc
 from salaries.oews import flat_file
 from salaries.oews.read import read
+from salaries.price_parities import Parity, read_parities
 
 YEARS = range(2012, 2026)
-PUBLISHED = {"oews-2025": "2026-05-15"}  # the day, where a file says it: the flat files' manifest does
+# The day, where a file says it: the flat files' manifest, and the foot of BEA's files ("Last updated").
+PUBLISHED = {"oews-2025": "2026-05-15", "bea-rpp-2024": "2026-02-19"}
 
 # The flat file's figures stand in the order of the workbooks' columns; the nation has no area ratios.
 WAGE_COLUMNS = [
@@ -77,6 +79,11 @@ class Workspace:
 
     def hybrid(self):
         return soc.read_hybrid_crosswalk(self.files / "soc" / "oes_2019_hybrid_crosswalk.csv")
+
+    def price_paths(self):
+        """BEA's regional price parities: of states, and of metropolitan areas."""
+        folder = self.files / "prices"
+        return folder / "SARPP_STATE_2008_2024.csv", folder / "MARPP_MSA_2008_2024.csv"
 
     def release_2025(self):
         return flat_file.open_release(self.files / "oews" / "oews-2025.sqlite.gz")
@@ -147,6 +154,12 @@ def code_changes_table(work):
     }
     rows = lineage.code_changes(work.hybrid(), work.soc_crosswalk(), detailed)
     return write_table(work.data / "code_changes.csv", lineage.Change._fields, rows)
+
+
+def price_parities_table(work):
+    """data/price_parities.csv."""
+    rows = read_parities(*work.price_paths())
+    return write_table(work.data / "price_parities.csv", Parity._fields, rows)
 
 
 def releases_table(work):

@@ -20,6 +20,7 @@ def tables_of(work):
     yield "industries", lambda: seed_tables.industries_table(work)
     yield "occupations", lambda: seed_tables.occupations_table(work)
     yield "code_changes", lambda: seed_tables.code_changes_table(work)
+    yield "price_parities", lambda: seed_tables.price_parities_table(work)
     yield "releases", lambda: seed_tables.releases_table(work)
     yield "sources", lambda: seed_sources.sources_table(work)
 
@@ -30,7 +31,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "path", type=Path, help="The folder of the publishers' files: soc/ and oews/ in it."
+            "path", type=Path, help="The folder of the publishers' files: oews/, prices/ and soc/ in it."
         )
         parser.add_argument("--into", type=Path, default=settings.BASE_DIR / "data", help="Default: data/.")
 
