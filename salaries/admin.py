@@ -15,7 +15,7 @@ from careers.admin import LookOnlyAdmin, link_to
 from careers.models import Occupation
 from salaries.changes import ChangeReport
 from salaries.figures import AREA_TYPE_LABELS, MEASURES, PAY_MEASURES, AreaType, Unit, figure_of, format_value
-from salaries.models import Area, Industry, IndustryWage, Release, Wage
+from salaries.models import Area, Industry, IndustryWage, PriceParity, Release, Wage
 from salaries.oews.publish import PublishError, publish, rollback
 
 
@@ -35,6 +35,15 @@ class IndustryAdmin(LookOnlyAdmin):
     list_display = ("code", "title", "level")
     list_filter = ("level",)
     search_fields = ("code", "title")
+
+
+@admin.register(PriceParity)
+class PriceParityAdmin(LookOnlyAdmin):
+    list_display = ("area", "year", "all_items", "source")
+    list_filter = ("year", "area__area_type")
+    list_select_related = ("area", "source")
+    search_fields = ("area__code", "area__title", "area__primary_state")
+    ordering = ("-year", "area__code")
 
 
 # --- Releases -------------------------------------------------------------------------------------

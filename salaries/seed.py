@@ -1,11 +1,11 @@
-"""The tables under data/ that say what occupations pay; OEWS comes in by the importer's own road."""
+"""The tables under data/ that say what occupations pay, by the importer's own road, and what places cost."""
 
 import re
 from collections import defaultdict
 
 from careers.models import Source
 from careers.seed import rows_of
-from salaries.models import Area, Industry, Release
+from salaries.models import Area, Industry, PriceParity, Release
 from salaries.oews.load import newest_of
 from salaries.oews.publish import publish
 from salaries.oews.road import import_files
@@ -35,6 +35,20 @@ def load_industries(path):
     Industry.objects.bulk_create(
         [Industry(**row) for row in rows_of(path)],
         update_conflicts=True, unique_fields=["code"], update_fields=["title", "level"],
+    )  # fmt: skip
+
+
+def load_price_parities(path):
+    """Replace the price parities whole: BEA revises every year with each edition."""
+    areas = dict(Area.objects.values_list("code", "id"))
+    sources = dict(Source.objects.values_list("key", "id"))
+    PriceParity.objects.all().delete()
+    PriceParity.objects.bulk_create(
+        PriceParity(
+            area_id=areas[row["area_code"]], year=row["year"], all_items=row["all_items"],
+            source_id=sources[f"bea-rpp-{row['year']}"],
+        )
+        for row in rows_of(path)
     )  # fmt: skip
 
 

@@ -5,7 +5,7 @@ import datetime
 
 from careers.models import CodeChange, Level, Occupation, Source
 from salaries.figures import MEASURES, TOP_CODE_BITS, AreaType
-from salaries.models import NATION, Area, Change, Industry, IndustryWage, Release, Wage
+from salaries.models import NATION, Area, Change, Industry, IndustryWage, PriceParity, Release, Wage
 
 TOP_CODES = {2012: (187_200, 9_000), 2016: (208_000, 10_000), 2022: (239_200, 11_500)}
 
@@ -165,6 +165,12 @@ def make_area(title="United States", *, code=None, area_type=None, primary_state
             "primary_state": primary_state or known[2],
         },
     )[0]
+
+
+def make_price_parity(area, all_items=93.37, *, year=2024):
+    told = {"publisher": "U.S. Bureau of Economic Analysis", "short_name": "BEA RPP", "period": str(year)}
+    source = make_source(f"bea-rpp-{year}", **told, published=datetime.date(year + 2, 2, 19))
+    return PriceParity.objects.create(area=area, year=year, all_items=all_items, source=source)
 
 
 def make_occupation(code="29-2072", title=None, *, level=None, soc_version="2018", **fields):

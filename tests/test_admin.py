@@ -7,13 +7,14 @@ from django.contrib.auth.models import Permission, User
 
 from careers.models import CodeChange, Occupation, SeedTable
 from salaries.admin import CappedPaginator
-from salaries.models import Area, IndustryWage, Release, Wage
+from salaries.models import Area, IndustryWage, PriceParity, Release, Wage
 from tests.factories import (
     MEDICAL_RECORDS,
     make_area,
     make_code_change,
     make_industry_wage,
     make_occupation,
+    make_price_parity,
     make_release,
     make_source,
     make_wage,
@@ -29,6 +30,7 @@ LISTS = {
     "salaries/release": 4,
     "salaries/area": 4,
     "salaries/industry": 5,
+    "salaries/priceparity": 5,
     "salaries/wage": 5,
     "salaries/industrywage": 5,
 }
@@ -90,6 +92,7 @@ def make_everything(occupations=1):
         make_code_change(old, occupation, 2019)
         make_wage(release, area, occupation, **MEDICAL_RECORDS)
         make_industry_wage(release, occupation, employment=100)
+        make_price_parity(make_area(f"Metro {number}", code=str(10_000 + number).zfill(7)))
 
 
 def address(obj, page="change"):
@@ -383,13 +386,17 @@ def test_wage_cannot_be_changed_even_by_post(admin_client):
     assert list(Wage.objects.values_list("annual_median", flat=True)) == [51_140]
 
 
-@pytest.mark.parametrize("kind", ["industry wage", "industry", "area", "source", "code change", "seed table"])
+@pytest.mark.parametrize(
+    "kind",
+    ["industry wage", "industry", "area", "price parity", "source", "code change", "seed table"],
+)
 def test_what_imports_brought_cannot_be_changed_or_deleted(admin_client, kind):
     make_everything()
     row = {
         "industry wage": IndustryWage.objects.first,
         "industry": lambda: IndustryWage.objects.first().industry,
         "area": Area.objects.first,
+        "price parity": PriceParity.objects.first,
         "source": make_source,
         "code change": CodeChange.objects.first,
         "seed table": SeedTable.objects.first,

@@ -5,12 +5,13 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 
 from careers.models import CodeChange, Occupation, SeedTable, Source
-from salaries.models import Area, IndustryWage, Release, ReleaseTitle, Wage
+from salaries.models import Area, IndustryWage, PriceParity, Release, ReleaseTitle, Wage
 from tests.factories import (
     make_area,
     make_code_change,
     make_industry_wage,
     make_occupation,
+    make_price_parity,
     make_release,
     make_source,
     make_wage,
@@ -187,6 +188,18 @@ def test_area_with_wages_is_not_deleted_and_a_release_takes_its_wages_along():
     wage.release.delete()
     assert not Wage.objects.exists()
     assert not IndustryWage.objects.exists()
+
+
+def test_price_parity_stands_once_an_area_and_year():
+    make_price_parity(make_area("Ohio"), 92.774)
+    refuses("price_parity_once", make_price_parity, make_area("Ohio"), 92.774)
+    assert make_price_parity(make_area("Ohio"), 93.289, year=2019).year == 2019
+
+
+@pytest.mark.parametrize("all_items", [0, -1.5])
+def test_price_parity_is_positive(all_items):
+    refuses("price_parity_is_positive", make_price_parity, make_area("Ohio"), all_items)
+    assert not PriceParity.objects.exists()
 
 
 def test_industry_wage_stands_once():

@@ -1,4 +1,5 @@
 from salaries.models.area import NATION, STATE_TYPES, Area
+from salaries.models.price import PriceParity
 from salaries.models.release import NEW_METHOD_YEAR, Change, Release, ReleaseTitle
 from salaries.models.wage import (
     ALL_OCCUPATIONS,
@@ -22,6 +23,7 @@ __all__ = [
     "Change",
     "Industry",
     "IndustryWage",
+    "PriceParity",
     "Release",
     "ReleaseTitle",
     "Wage",

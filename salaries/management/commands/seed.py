@@ -16,7 +16,14 @@ from careers.seed import load_code_changes, load_occupations, load_sources
 from salaries.management.faults import told_plainly
 from salaries.oews.problem import BadInput
 from salaries.oews.publish import name_occupations
-from salaries.seed import holds_an_operators_import, load_areas, load_industries, load_oews, oews_tables
+from salaries.seed import (
+    holds_an_operators_import,
+    load_areas,
+    load_industries,
+    load_oews,
+    load_price_parities,
+    oews_tables,
+)
 
 DATA = settings.BASE_DIR / "data"
 TABLES = {
@@ -25,6 +32,7 @@ TABLES = {
     "code_changes.csv": load_code_changes,
     "areas.csv": load_areas,
     "industries.csv": load_industries,
+    "price_parities.csv": load_price_parities,
 }
 
 
