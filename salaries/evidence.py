@@ -9,7 +9,7 @@ from functools import cached_property
 from django.db.models import Count
 
 from careers.models import CodeChange, Occupation, Source
-from salaries.models import NATION, Area, IndustryWage, Release, Wage
+from salaries.models import NATION, Area, IndustryWage, PriceParity, Release, Wage
 
 
 class Evidence:
@@ -72,12 +72,23 @@ class Evidence:
         return (report.get("summary") or {}).get("ladders_out_of_order", [])
 
     @cached_property
+    def with_price_parity(self):
+        """The primary keys of the areas that have a price parity, of any year."""
+        return set(PriceParity.objects.values_list("area_id", flat=True))
+
+    @cached_property
+    def rows_of_areas(self):
+        """(release's primary key, area's primary key) to its wages, for the published releases."""
+        keys = [release.pk for release in self.published]
+        wages = Wage.objects.filter(release__in=keys).values_list("release_id", "area_id").order_by()
+        return {(release, area): rows for release, area, rows in wages.annotate(Count("pk"))}
+
+    @cached_property
     def rows_held(self):
         """(release's primary key, part as in Release.levels) to rows in the database."""
         held = Counter()
         keys = [release.pk for release in self.published]
-        wages = Wage.objects.filter(release__in=keys).values_list("release_id", "area_id").order_by()
-        for release, area, rows in wages.annotate(Count("pk")):
+        for (release, area), rows in self.rows_of_areas.items():
             held[release, str(self.areas[area].area_type)] += rows
         industry_wages = IndustryWage.objects.filter(release__in=keys).values_list("release_id").order_by()
         for release, rows in industry_wages.annotate(Count("pk")):

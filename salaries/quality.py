@@ -22,12 +22,13 @@ from salaries.figures import (
     figure_of,
     format_value,
 )
-from salaries.models import NATION, Release, Wage
+from salaries.models import NATION, STATE_TYPES, Release, Wage
 
 YEAR = timedelta(days=365)
 GRACE = timedelta(days=30)
 # Classifications: revised once in a decade or so, on no usual date.
 NOT_YEARLY = ("soc-", "oews-hybrid-")
+WITH_PRICES = (*STATE_TYPES, AreaType.METRO)  # the types of area whose prices can be compared
 MEDIAN_BITS = TOP_CODE_BITS["annual_median"] | TOP_CODE_BITS["hourly_median"]
 
 
@@ -195,6 +196,23 @@ def holders_of(occupation, lineage, evidence):
     return [evidence.occupations[pk] for pk in held_by if evidence.is_in_newest(pk)]
 
 
+def without_price_parity(evidence):
+    """States, territories and metros with figures in the newest release and no price parity, by type."""
+    if evidence.newest is None:
+        return []
+    paid = {area for release, area in evidence.rows_of_areas if release == evidence.newest.pk}
+    missing = [evidence.areas[pk] for pk in paid - evidence.with_price_parity]
+    missing = [area for area in missing if area.area_type in WITH_PRICES]
+    missing.sort(key=lambda area: (area.area_type, area.title))
+    return [
+        Row(a.title, a.get_absolute_url(), group=AREA_TYPE_LABELS[a.area_type].capitalize()) for a in missing
+    ]
+
+
+def areas_not_priced(evidence):
+    return "Price parity is not asked of nonmetropolitan areas: BEA has one for all of them together."
+
+
 def staged_for_long(evidence):
     staged = [r for r in evidence.releases if r.status == Release.Status.STAGED]
     return [
@@ -315,6 +333,16 @@ METRICS = (
         mend="Look up those that had figures in what the release changed; the rest is the publisher's way.",
         severity=Severity.INFORM,
         find=without_figures,
+    ),
+    Metric(
+        key="without_price_parity",
+        title="Areas without price parity",
+        why="A counsellor who compares places cannot weigh pay there against what living there costs.",
+        mend="The publisher has none for territories and Puerto Rico's metropolitan areas: those stay. For "
+        "another, get BEA's newest files, make the tables again (manage.py build_data) and seed.",
+        severity=Severity.INFORM,
+        find=without_price_parity,
+        note=areas_not_priced,
     ),
     Metric(
         key="without_summary",

@@ -15,6 +15,7 @@ from tests.factories import make_area, make_occupation, make_release, make_sourc
 pytestmark = pytest.mark.django_db
 
 PAGE = "/admin/data-quality/"
+PRICES = "Price parity is not asked of nonmetropolitan areas: BEA has one for all of them together."
 
 
 def make_site(*, published_days_ago=100, occupations=1):
@@ -66,11 +67,11 @@ def test_counts_come_first_and_ten_rows_of_each(capsys):
     make_site(occupations=12)
     _, text = run(capsys)
     counts, _, rows = text.partition("\n\nOccupations without a profile: 12\n")
-    assert len(re.findall(r"^ +\d+  (?:holds|informs) ", counts, re.MULTILINE)) == 12
+    assert len(re.findall(r"^ +\d+  (?:holds|informs) ", counts, re.MULTILINE)) == 13
     assert "  Healthcare Practitioners and Technical Occupations\n  - 29-2100 Occupation 29-2100" in rows
     assert rows.count("\n  - 29-") == 10
     assert "  ... and 2 more\n" in rows
-    assert rows.endswith("\nChecked: BLS OEWS.\n")
+    assert rows.endswith(f"\nChecked: BLS OEWS.\n{PRICES}\n")
 
 
 def test_json_has_every_row(capsys):
@@ -126,7 +127,7 @@ def test_page_shows_counts_and_rows_with_their_links(admin_client):
     assert html.count("<h1") == 1
     assert "<strong>1 check failed.</strong>" in html
     cells = re.findall(r'<a href="#(\w+)">.*?</th>\s<td>(\d+)</td>\s<td>(.*?)</td>', html)
-    assert len(cells) == 12
+    assert len(cells) == 13
     assert ("sources_due", "1", "<strong>Failed</strong>") in cells
     assert ("rows_lost", "0", "Holds") in cells
     assert ("without_summary", "2", "Informs") in cells
@@ -164,5 +165,5 @@ def test_hostile_title_stays_text(admin_client):
 @pytest.mark.parametrize("occupations", [1, 30])
 def test_page_asks_as_often_for_many_rows_as_for_one(admin_client, django_assert_num_queries, occupations):
     make_site(occupations=occupations)
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         admin_client.get(PAGE)

@@ -2,18 +2,21 @@
 
 import gzip
 import shutil
+from datetime import date
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import IntegrityError, connection
 from django.test.utils import CaptureQueriesContext
 
 from careers.models import CodeChange, Occupation, SeedTable, Source
+from salaries.evidence import Evidence
 from salaries.management.commands import seed as command
-from salaries.models import Area, Industry, IndustryWage, Release, Wage
+from salaries.models import Area, Industry, IndustryWage, PriceParity, Release, Wage
 from salaries.oews import compare
 from salaries.oews.publish import publish, rollback
 from salaries.oews.road import import_files
+from salaries.quality import without_price_parity
 from tests.salaries.oews_files import AKRON, OURS, row, written, xlsx
 
 pytestmark = pytest.mark.django_db
@@ -23,6 +26,7 @@ soc-2018,BLS,SOC 2018,SOC,2018,2018,,2026-11-01,soc_2018.xlsx,aa,https://www.bls
 oews-2024,BLS,BLS OEWS,OEWS,May 2024,May 2024,2025-04-02,,national_M2024_dl.xlsx,bb,https://www.bls.gov/oes/,PD,,
 oews-2025,BLS,BLS OEWS,OEWS,May 2025,May 2025,2026-05-15,,national_M2025_dl.xlsx,cc,https://www.bls.gov/oes/,PD,,
 oews-2025,BLS,BLS OEWS,OEWS,May 2025,May 2025,,,oews-2025.sqlite.gz,dd,https://www.bls.gov/oes/,PD,,
+bea-rpp-2024,BEA,BEA RPP,RPP,2024,2024,2026-02-19,,SARPP_STATE_2008_2024.csv,ee,https://www.bea.gov/,PD,,
 """
 OCCUPATIONS = """\
 code,level,title,soc_version,parent_code
@@ -38,6 +42,7 @@ code,area_type,title,primary_state
 0010420,4,"Akron, OH",OH
 3900000,2,Ohio,OH
 """
+PRICE_PARITIES = "area_code,year,all_items\n0010420,2024,93.370\n3900000,2024,92.774\n"
 INDUSTRIES = "code,title,level\n622000,Hospitals,3-digit\n"
 FIGURES_2025 = "194720,1.1,27.3,56790,0.4,17.79,20.91,24.59,31.17,39.01,37000,43490,51140,64820,81150,,"
 FIGURES_2024 = "187910,1,26.91,55970,0.6,17.2,20,24.16,30.8,38.92,35780,41600,50250,64070,80950,,"
@@ -61,6 +66,7 @@ def data(tmp_path, monkeypatch):
     written(folder / "code_changes.csv", CODE_CHANGES)
     written(folder / "areas.csv", AREAS)
     written(folder / "industries.csv", INDUSTRIES)
+    written(folder / "price_parities.csv", PRICE_PARITIES)
     written(folder / "oews" / "national_2024.csv.gz", NATION + FIGURES_2024 + "\n")
     written(folder / "oews" / "national_2025.csv.gz", NATION + FIGURES_2025 + "\n")
     written(folder / "oews" / "areas_2025.csv.gz", OHIO)
@@ -76,7 +82,8 @@ def run(capsys=None):
 
 
 def everything():
-    models = (Source, Occupation, CodeChange, Area, Industry, Release, Wage, IndustryWage, SeedTable)
+    models = (Source, Occupation, CodeChange, Area, Industry, PriceParity, Release, Wage, IndustryWage)
+    models = (*models, SeedTable)
     return {model: list(model.objects.order_by("pk").values_list()) for model in models}
 
 
@@ -101,6 +108,15 @@ def test_seed_brings_the_tables_in(data, capsys):
     assert list(Wage.objects.order_by("release__year", "area__code").values_list(
         "release__year", "area__code", "annual_median"
     )) == [(2024, "0000000", 50_250), (2025, "0000000", 51_140), (2025, "3900000", 50_990)]  # fmt: skip
+
+
+def test_price_parities_come_in_under_their_own_source(data):
+    run()
+    parities = PriceParity.objects.order_by("area__code")
+    assert list(parities.values_list("area__title", "year", "all_items", "source__key")) == [
+        ("Akron, OH", 2024, 93.37, "bea-rpp-2024"),
+        ("Ohio", 2024, 92.774, "bea-rpp-2024"),
+    ]
 
 
 def test_every_year_is_public_under_its_own_source(data):
@@ -146,6 +162,21 @@ def test_table_that_changed_is_loaded_again_and_the_others_are_not(data, capsys)
         "3900000": 50_990,
     }
     assert public.industry_wages.count() == 1
+
+
+def test_price_parities_that_changed_are_replaced_whole(data):
+    run()
+    written(data / "price_parities.csv", "area_code,year,all_items\n0010420,2024,93.371\n")
+    run()
+    assert list(PriceParity.objects.values_list("area__title", "all_items")) == [("Akron, OH", 93.371)]
+
+
+def test_price_parities_that_cannot_be_loaded_leave_the_old_ones(data):
+    run()
+    written(data / "price_parities.csv", PRICE_PARITIES + "0010420,2024,93.370\n")
+    with pytest.raises(IntegrityError):
+        run()
+    assert PriceParity.objects.count() == 2
 
 
 def test_table_that_is_only_packed_anew_loads_no_row_again(data):
@@ -273,6 +304,12 @@ def test_whole_seed_is_loaded_once():
     assert by_level == {"1": 1_394, "2": 36_396, "3": 1_012, "4": 150_023, "6": 48_264, "industries": 132_282}
     assert newest.wages.exclude(area__code="0000000").count() == 235_695
     assert newest.wages.values("area").distinct().count() == 583
+    assert PriceParity.objects.get(area__code="0600000").all_items == 110.72
+    assert [row.what for row in without_price_parity(Evidence(date(2026, 6, 1)))] == [
+        *("Guam", "Puerto Rico", "Virgin Islands"),
+        *("Aguadilla, PR", "Arecibo, PR", "Guayama, PR", "Mayaguez, PR", "Ponce, PR"),
+        "San Juan-Bayamon-Caguas, PR",
+    ]
     wage = newest.wages.get(area__code="0000000", occupation__code="29-2072")
     assert (wage.annual_median, wage.annual_p10, wage.annual_p90, wage.employment) == (
         51_140, 37_000, 81_150, 194_720,

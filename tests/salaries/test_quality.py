@@ -14,6 +14,7 @@ from tests.factories import (
     make_code_change,
     make_industry_wage,
     make_occupation,
+    make_price_parity,
     make_release,
     make_source,
     make_wage,
@@ -50,8 +51,8 @@ def publish_wage(code="29-2072", year=2025, **figures):
 
 def test_metrics_that_can_fail_come_first():
     severities = [metric.severity for metric in METRICS]
-    assert severities == ["fail"] * 5 + ["inform"] * 7
-    assert len({metric.key for metric in METRICS}) == 12
+    assert severities == ["fail"] * 5 + ["inform"] * 8
+    assert len({metric.key for metric in METRICS}) == 13
 
 
 def make_trouble(number):
@@ -73,6 +74,8 @@ def make_trouble(number):
         make_code_change(old, occupation, 2019)
         make_occupation(f"55-1{100 + i}")
         make_wage(release, make_area(), occupation, top_coded=["annual_median"])
+        make_wage(release, make_area(f"Metro {i}", code=str(10_000 + i).zfill(7)), occupation)
+        make_price_parity(make_area(f"Priced {i}", code=str(20_000 + i).zfill(7)))
         make_industry_wage(release, occupation, code=str(10 + i))
         make_source(f"other-{i}", short_name=f"Other {i}")
 
@@ -80,11 +83,11 @@ def make_trouble(number):
 @pytest.mark.parametrize("number", [1, 30])
 def test_queries_are_as_many_for_much_trouble_as_for_little(django_assert_num_queries, number):
     make_trouble(number)
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         results = check(TODAY)
     assert {r.metric.key: len(r.rows) for r in results} == {
         "nothing_published": 0,
-        "rows_lost": 2,
+        "rows_lost": 3,
         "nameless": 0,
         "dead_ends": 0,
         "sources_due": 0,
@@ -94,6 +97,7 @@ def test_queries_are_as_many_for_much_trouble_as_for_little(django_assert_num_qu
         "unordered_ladders": number,
         "bounded_medians": number,
         "without_figures": number,
+        "without_price_parity": number,
         "without_summary": number,
     }
 
@@ -344,6 +348,46 @@ def test_figures_of_a_staged_release_or_a_state_alone_count_for_nothing():
     make_wage(make_release(2026, status=STAGED), make_area(), infantry, annual_median=30_000)
     make_wage(release, make_area("Ohio"), infantry, annual_median=30_000)
     assert found("without_figures") == [("55-3016 Infantry", "")]
+
+
+# --- Prices -----------------------------------------------------------------------------------------
+
+
+def publish_in(*titles):
+    """A release of May 2025 with a wage in each of the areas."""
+    release = publish_wage()
+    for title in titles:
+        make_wage(release, make_area(title), make_occupation(), annual_median=51_140)
+    return release
+
+
+def test_areas_with_pay_and_no_price_parity_stand_by_their_type():
+    publish_in("Mayaguez, PR", "Guam", "California", "Akron, OH", "Abilene, TX")
+    make_price_parity(make_area("California"), 110.72)
+    make_price_parity(make_area("Akron, OH"), 93.37)
+    assert groups("without_price_parity") == [
+        ("Territory", "Guam"),
+        ("Metropolitan area", "Abilene, TX"),
+        ("Metropolitan area", "Mayaguez, PR"),
+    ]
+
+
+def test_nation_and_nonmetropolitan_areas_are_not_missed_and_the_page_says_so():
+    publish_in("Southern Ohio nonmetropolitan area")
+    result = next(r for r in check(TODAY) if r.metric.key == "without_price_parity")
+    assert result.rows == []
+    assert (
+        result.note
+        == "Price parity is not asked of nonmetropolitan areas: BEA has one for all of them together."
+    )
+
+
+def test_area_without_pay_in_the_newest_release_needs_no_price_parity():
+    make_wage(make_release(2024), make_area("Akron, OH"), make_occupation(), annual_median=50_250)
+    make_wage(make_release(2026, status=STAGED), make_area("Ohio"), make_occupation(), annual_median=52_000)
+    publish_wage()
+    make_area("California")
+    assert found("without_price_parity") == []
 
 
 # --- What editors write -----------------------------------------------------------------------------
