@@ -325,7 +325,8 @@ def _copy_in(table, columns, rows):
     """COPY in pieces, so that memory does not grow with the file. All values are numbers or null."""
     sql = f"COPY {table} ({', '.join(columns)}) FROM STDIN WITH (FORMAT csv)"
     piece = []
-    with connection.cursor() as cursor:
+    # copy_expert is the driver's own: without this its errors would not be Django's.
+    with connection.wrap_database_errors, connection.cursor() as cursor:
         for row in rows:
             piece.append(",".join(["" if value is None else str(value) for value in row]))
             if len(piece) == COPY_ROWS:
