@@ -33,7 +33,8 @@ def _pay_page(request, occupation, newest):
     """The page, or the file that `?_export=` asks for."""
     years = list(Wage.objects.years_of(occupation))
     year, notes = _year_asked(request.GET.get("year", ""), occupation, years, newest)
-    release = newest if year == newest.year else Release.objects.of_year(year)
+    # The year's release may be taken back between two questions to the database.
+    release = (None if year == newest.year else Release.objects.of_year(year)) or newest
     wages = list(Wage.objects.for_pay_page(occupation, release))
     states = list(Area.objects.states())
     area_filter = AreaFilter(request.GET, {s.primary_state: s.title for s in states})
