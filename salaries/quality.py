@@ -339,7 +339,7 @@ METRICS = (
         title="Areas without price parity",
         why="A counsellor who compares places cannot weigh pay there against what living there costs.",
         mend="The publisher has none for territories and Puerto Rico's metropolitan areas: those stay. For "
-        "another, get BEA's newest files, make the tables again (manage.py build_data) and seed.",
+        "another, take in BEA's newest edition as data/README.md says, and seed.",
         severity=Severity.INFORM,
         find=without_price_parity,
         note=areas_not_priced,
