@@ -59,7 +59,7 @@ class Release(models.Model):
     annual_top_code = models.PositiveIntegerField(help_text="Dollars a year at which BLS prints #.")
     hourly_top_code_cents = models.PositiveIntegerField(help_text="Cents an hour at which BLS prints #.")
     levels = models.JSONField(
-        default=dict, help_text="Area type (or 'industries') to rows, digest and files, as loaded."
+        default=dict, help_text="Area type (or 'industries') to rows and files, as loaded."
     )
     report = models.JSONField(default=dict, help_text="What the import read and what changed.")
     imported_at = models.DateTimeField(auto_now=True)
