@@ -13,7 +13,7 @@ import os
 import socket
 from pathlib import Path
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.utils import timezone
 
 KEY = 20_120_529  # of PostgreSQL's advisory lock; any number that nobody else locks on
@@ -22,6 +22,7 @@ LONGEST = 400  # characters told of a holder; PostgreSQL keeps 1,024 bytes of a 
 # The server looks after 30 s of silence whether the holder's machine is still there, not after two hours.
 KEEP = "SET idle_session_timeout = 0; SET tcp_keepalives_idle = 30; SET tcp_keepalives_interval = 10"
 TAKE = "SELECT pg_try_advisory_lock(%s), %s"
+LEAVE = "SELECT pg_advisory_unlock(%s)"
 HOLDER = """
     SELECT query FROM pg_stat_activity JOIN pg_locks USING (pid)
     WHERE locktype = 'advisory' AND granted AND (classid, objid, objsubid) = (0, %s, 1)
@@ -62,9 +63,19 @@ def _locked_in_postgresql(who):
             if not cursor.fetchone()[0]:
                 cursor.execute(HOLDER, [KEY])
                 _refuse(_who_says(cursor.fetchone()))
-        yield
+        try:
+            yield
+        finally:
+            _leave(own)
     finally:
         own.close()
+
+
+def _leave(own):
+    """Say that the lock is free: the server would notice the closed connection a moment too late for
+    the publication that comes right behind an import."""
+    with contextlib.suppress(DatabaseError), own.cursor() as cursor:
+        cursor.execute(LEAVE, [KEY])
 
 
 def _who_says(row):

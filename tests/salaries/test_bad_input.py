@@ -88,6 +88,11 @@ def spoilt(path, at=None):
     return written_as_is(path, bytes(data))
 
 
+def checksum_in(path):
+    """Where a zip's directory keeps the checksum of its last member."""
+    return path.read_bytes().rindex(b"PK\x01\x02") + 16
+
+
 def written_as_is(path, data):
     path.write_bytes(data)
     return path
@@ -222,7 +227,7 @@ CONTAINERS = {
         "oesm25nat.zip: the zip is cut off or damaged (File is not a zip file). " + AGAIN,
     ),
     "a damaged zip": case(
-        lambda t: [spoilt(zipped(t))],
+        lambda t: [spoilt(zip_ := zipped(t), checksum_in(zip_))],
         "oesm25nat.zip: the zip is cut off or damaged ",
         "(Bad CRC-32 for file 'national_M2025_dl.xlsx'). " + AGAIN,
     ),
