@@ -17,6 +17,7 @@ from salaries.changes import ChangeReport
 from salaries.figures import AREA_TYPE_LABELS, MEASURES, PAY_MEASURES, AreaType, Unit, figure_of, format_value
 from salaries.models import Area, Industry, IndustryWage, PriceParity, Release, Wage
 from salaries.oews.publish import PublishError, publish, rollback
+from salaries.oews.words import inspection_lines
 
 
 @admin.register(Area)
@@ -177,9 +178,15 @@ def report_of(release):
             for part, level in release.levels.items()
         ],
         "counts": counts_of(release.report.get("summary", {})),
+        "inspection": inspected(release.report.get("inspection")),
         "headline": changes.headline,
         "sections": changes.sections(occupations, areas),
     }
+
+
+def inspected(inspection):
+    """What a careful operator looks at, as import_oews prints it; none where nothing was inspected."""
+    return [line.strip() for line in inspection_lines(inspection) if line] if inspection else []
 
 
 def part_label(part):

@@ -46,6 +46,20 @@ REPORT = {
         "pay_figures": {"published": 16571, "at_top_code": 3, "not_published": 154},
         "ladders_out_of_order": [],
     },
+    "inspection": {
+        "top_codes": [239200, 11500],
+        "parts": {
+            "nation": {
+                "levels": {"detailed": 830},
+                "equal_neighbours": 2,
+                "top_coded_cells": 0,
+                "ladders_above_top_code": 77,
+                "highest_annual_percentile": 742310,
+            }
+        },
+        "levels_before": {},
+        "columns": {},
+    },
     "changes": {
         "base_year": 2024,
         "compared": 808,
@@ -283,6 +297,7 @@ def test_release_page_shows_its_report(publisher):
     assert "Rows read 1,401" in page
     assert "Rows left out: broad rows that stand again as detailed 7" in page
     assert "47 moved by more than 10%." in page
+    assert "0 cells marked #; 77 ladders go above it, up to $742,310" in page
     assert "the published median rose 93%: $50,280 a year in May 2024, $97,150 in May 2025" in page
     assert "Legislators" in page
 

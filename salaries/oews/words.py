@@ -7,7 +7,7 @@ def outcome_text(outcome):
     """The summary that import_oews prints: rows, figures, what changed, what to look at."""
     summary, changes = outcome.report["summary"], outcome.report["changes"]
     lines = [f"OEWS, May {outcome.year}", "", *_row_lines(summary), "", *_figure_lines(summary)]
-    lines += _inspection_lines(outcome.report["inspection"])
+    lines += inspection_lines(outcome.report["inspection"])
     lines += _ladder_lines(summary["ladders_out_of_order"])
     lines += [
         "",
@@ -33,7 +33,8 @@ def _figure_lines(summary):
     ]
 
 
-def _inspection_lines(inspection):
+def inspection_lines(inspection):
+    """Top codes, rows by level, ties and the shape of the files, a line each; the first is empty."""
     annual, cents = inspection["top_codes"]
     lines = ["", f"# stands for ${annual:,} a year, ${cents / 100:,.2f} an hour, or more"]
     for part, told in inspection["parts"].items():
