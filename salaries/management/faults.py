@@ -9,6 +9,7 @@ from django.db import DatabaseError, DataError, IntegrityError, InterfaceError
 from salaries.oews.lock import Busy
 
 FULL = "no space left on the database's disk. Free some, and run the command again."
+CANNOT_WRITE = "the database's server cannot write to its disk. Free some, and run the command again."
 GONE = "the database went away. Run the command again when it answers."
 READ_ONLY = "the database may not be written to. Mend its permissions (the folder's too) or its address."
 ADVICE = {
@@ -59,4 +60,6 @@ def _advice(error):
     known = [key for key in ADVICE if code.startswith(key)]
     if known:
         return ADVICE[max(known, key=len)]
+    if "could not write" in str(error):  # PostgreSQL refuses a connection so, without a code
+        return CANNOT_WRITE
     return ADVICE["42"] if code == "SQLITE_ERROR" else GONE

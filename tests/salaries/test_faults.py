@@ -289,7 +289,8 @@ def test_full_disk_is_told_and_leaves_nothing(crowded, small_disk, files, left):
     fill(filler, left=left)
     status, told = Command(crowded, "import_oews", files["corrected"]).wait()
     assert status == 1
-    assert re.match(r"CommandError: .*(No space left on device|disk is full|disk I/O error)", told)
+    full = "No space left on device|disk is full|disk I/O error|could not write init file"
+    assert re.match(rf"CommandError: .*({full})", told)
     assert "and run the command again.\nNothing was written, and the public site is as it was.\n" in told
     filler.unlink()
     assert everything(crowded) == before
