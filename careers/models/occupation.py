@@ -32,8 +32,9 @@ class OccupationQuerySet(models.QuerySet):
 class Occupation(models.Model):
     """A code of the Standard Occupational Classification (SOC), or one that OEWS made for itself.
 
-    Importers own code, level, title, soc_version and parent; editors own display_title and
-    summary. No import touches an editor's field, and the admin does not offer the others.
+    Importers own code, level, title, soc_version and parent; editors own display_title, and what
+    they write is in the Profile. No import touches an editor's field, and the admin does not offer
+    the others.
     """
 
     code = models.CharField(max_length=7, unique=True, help_text="29-2072; 00-0000 is all occupations.")
@@ -58,9 +59,6 @@ class Occupation(models.Model):
 
     display_title = models.CharField(
         max_length=200, blank=True, help_text="Shown instead of the publisher's title, if given."
-    )
-    summary = models.TextField(
-        blank=True, help_text="Two to four sentences of our own on what these people do."
     )
 
     history = HistoricalRecords(excluded_fields=["parent", "level", "soc_version", "slug"])
