@@ -105,7 +105,8 @@ def _load_rows(rows):
         [
             Certification(
                 key=row["key"], organization=issuers[row["organization"]],
-                accredited_by=issuers.get(row["accredited_by"]), **{name: row[name] for name in WORDS + DATES},
+                accredited_by=issuers.get(row["accredited_by"]),
+                **{name: row[name] for name in WORDS + DATES},
             )
             for row in rows
         ],

@@ -64,10 +64,10 @@ class Projection(models.Model):
     """What BLS projects for one occupation over ten years (Table 1.2, with Table 1.10's separations).
 
     Employment counts jobs, the self-employed included, published in tenths of thousands. A null is
-    "not published". Aggregates that stand for several detailed codes carry their own code, 31-1120.
+    "not published". The site holds one edition at a time. Aggregates that stand for several detailed codes carry their own code, 31-1120.
     """
 
-    occupation = models.ForeignKey(Occupation, on_delete=models.CASCADE, related_name="projections")
+    occupation = models.OneToOneField(Occupation, on_delete=models.CASCADE, related_name="projection")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="projections")
     base_year = models.PositiveSmallIntegerField()
     target_year = models.PositiveSmallIntegerField()
@@ -88,7 +88,6 @@ class Projection(models.Model):
     class Meta:
         ordering = ["occupation"]
         constraints = [
-            models.UniqueConstraint(fields=["occupation", "source"], name="projection_once"),
             models.CheckConstraint(
                 condition=models.Q(target_year__gt=models.F("base_year")), name="projection_looks_ahead"
             ),
@@ -104,7 +103,7 @@ class EducationAttained(models.Model):
     The shares are the publisher's, rounded to tenths, and need not sum to 100.
     """
 
-    occupation = models.ForeignKey(Occupation, on_delete=models.CASCADE, related_name="education_attained")
+    occupation = models.OneToOneField(Occupation, on_delete=models.CASCADE, related_name="education_attained")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="education_attained")
     less_than_high_school = models.DecimalField(max_digits=4, decimal_places=1)
     high_school = models.DecimalField(max_digits=4, decimal_places=1)
@@ -116,9 +115,6 @@ class EducationAttained(models.Model):
 
     class Meta:
         ordering = ["occupation"]
-        constraints = [
-            models.UniqueConstraint(fields=["occupation", "source"], name="education_attained_once")
-        ]
 
     def __str__(self):
         return f"{self.occupation_id}"
