@@ -66,6 +66,14 @@ class JobZone(models.Model):
         return f"{self.occupation_id}: {self.zone}"
 
 
+class RelatedOccupationQuerySet(models.QuerySet):
+    def for_profile(self, occupation_id):
+        """The occupations most like one, the most alike first, as rows with their entry education."""
+        other = ("id", "code", "title", "display_title", "slug", "projection__entry_education")
+        rows = self.filter(occupation=occupation_id).order_by("rank")
+        return rows.values_list("other_id", "source_id", *(f"other__{n}" for n in other[1:]), named=True)
+
+
 class RelatedOccupation(models.Model):
     """An occupation that O*NET holds to be like another, the most alike first."""
 
@@ -76,6 +84,8 @@ class RelatedOccupation(models.Model):
     tier = models.CharField(
         max_length=14, help_text="O*NET's word: Primary-Short, Primary-Long, Supplemental."
     )
+
+    objects = RelatedOccupationQuerySet.as_manager()
 
     class Meta:
         ordering = ["occupation", "rank"]

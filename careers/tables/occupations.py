@@ -88,6 +88,15 @@ class RelatedTable(LeanTable):
     employment = FigureColumn("employment", verbose_name="Jobs", wage="wage")
 
 
+class SimilarTable(LeanTable):
+    """Occupations like another one, with what it takes to enter them."""
+
+    name = LinkColumn(verbose_name="Occupation", url=attrgetter("url"), header=True)
+    annual_median = PayColumn("median", verbose_name="Median a year", wage="wage")
+    employment = FigureColumn("employment", verbose_name="Jobs", wage="wage")
+    education = TextColumn(verbose_name="Typical schooling for entry")
+
+
 class StateTable(LeanTable):
     """One occupation in every state and territory, as entries."""
 

@@ -6,31 +6,33 @@ from django.shortcuts import render
 from django.utils.functional import cached_property
 
 from careers import cards
-from careers.lineage import Lineage
-from careers.models import CodeChange, Level, Occupation
+from careers.kept import kept
+from careers.models import CertificationUse, Level, Occupation, Profile, RelatedOccupation
 from careers.views import occupation_exports
 from salaries.exports import export_problem
-from salaries.models import Area, IndustryWage, Release, Wage
+from salaries.models import IndustryWage, Release, Wage
 
 NAMES = ("id", "code", "level", "title", "display_title", "slug", "soc_version", "parent_id")
+WITH = ("profile", "interests", "projection", "education_attained", "parent__projection")
 MOST_EMPLOYERS = 10
+MOST_SIMILAR = 10
 
 
 def occupation_detail(request, code_slug):
-    occupation = Occupation.objects.filter(code=code_slug[:7]).first()
+    occupation = Occupation.objects.select_related(*WITH).filter(code=code_slug[:7]).first()
     if occupation is None:
         context = {"unknown_code": code_slug[:7], "section": "occupations"}
         return render(request, "404.html", context, status=404)
-    lineage = Lineage(CodeChange.objects.order_by().values_list("old_id", "new_id", "year"))
-    family = _family(occupation, lineage)
-    address = _address(occupation, lineage, family)
+    facts = kept()
+    family = _family(occupation, facts.lineage)
+    address = _address(occupation, facts.lineage, family)
     if code_slug != address:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"/occupations/{address}/{'?' if query else ''}{query}")
-    profile = Profile(occupation, lineage, family)
-    if file := occupation_exports.response(request, profile):
+    page = OccupationPage(occupation, facts, family)
+    if file := occupation_exports.response(request, page):
         return file
-    context = profile.context() | {"export_problem": export_problem(request)}
+    context = page.context() | {"export_problem": export_problem(request)}
     return render(request, "careers/occupation_detail.html", context)
 
 
@@ -54,11 +56,12 @@ def _address(occupation, lineage, family):
     return occupation.code_slug
 
 
-class Profile:
+class OccupationPage:
     """What the page asks the database for, each thing once, and the cards made of it."""
 
-    def __init__(self, occupation, lineage, family):
-        self.occupation, self.lineage, self.family = occupation, lineage, family
+    def __init__(self, occupation, facts, family):
+        self.occupation, self.kept, self.family = occupation, facts, family
+        self.lineage = facts.lineage
         self.releases = list(Release.objects.for_profile())
         self.newest = self.releases[0] if self.releases else None
 
@@ -123,7 +126,7 @@ class Profile:
     def relatives_wages(self):
         """By key, the newest release's wages of the codes above, below and beside."""
         listed = self.children if self.is_group else self.children + self.neighbours[1]
-        ids = [r.id for r in self.ancestors + listed]
+        ids = [r.id for r in self.ancestors + listed] + [row.other_id for row in self.similar_rows]
         rows = Wage.objects.for_profile(ids, [self.newest.id] if self.newest else [])
         return {row.occupation_id: row for row in rows}
 
@@ -142,10 +145,35 @@ class Profile:
             return []
         return list(IndustryWage.objects.for_profile(self.occupation.id, self.shown)[:MOST_EMPLOYERS])
 
+    @cached_property
+    def profile(self):
+        """What editors have published of the occupation, or None."""
+        profile = getattr(self.occupation, "profile", None)
+        return profile if profile and profile.status == Profile.Status.PUBLISHED else None
+
+    @cached_property
+    def projection(self):
+        """The occupation's projection; its parent's where BLS projects only the two together; or None."""
+        own = getattr(self.occupation, "projection", None)
+        if own or self.occupation.is_retired or self.is_group or self.occupation.parent is None:
+            return own
+        is_aggregate = self.occupation.parent.level == Level.DETAILED
+        return getattr(self.occupation.parent, "projection", None) if is_aggregate else None
+
+    @cached_property
+    def similar_rows(self):
+        rows = RelatedOccupation.objects.for_profile(self.occupation.id)
+        return list(rows[:MOST_SIMILAR])
+
+    @cached_property
+    def certification_uses(self):
+        uses = CertificationUse.objects.filter(occupation=self.occupation)
+        return uses.select_related("certification__organization")
+
     def context(self):
         occupation, shown = self.occupation, self.shown
         history = {"lineage": self.lineage, "family": self.family}
-        return {
+        context = {
             "section": "occupations",
             "crumbs": self._crumbs(),
             "canonical": occupation.get_absolute_url(),
@@ -161,6 +189,61 @@ class Profile:
             "employers": cards.employers(self.employer_rows, self.wage.employment, shown) if shown else None,
             "exports": {table: occupation_exports.links(table) for table in occupation_exports.TABLES},
             **self._relatives(),
+            **self._facts(),
+            **self._written(),
+        }
+        return context | {"contents": cards.contents(context), "cited": self._cited(context)}
+
+    def _cited(self, context):
+        """(what it is of, source) for what the page says besides pay, each source once."""
+        rows = [
+            (
+                "Outlook and typical entry",
+                self.projection if context["entry"] or context["outlook"] else None,
+            ),
+            ("Interests, preparation, technology and likeness", getattr(self.occupation, "interests", None)),
+        ]
+        return [(what, self.kept.sources[row.source_id]) for what, row in rows if row]
+
+    def _facts(self):
+        """The cards of what publishers say besides pay."""
+        occupation, sources = self.occupation, self.kept.sources
+        entry, outlook = cards.entry(self.projection, sources), self.outlook
+        return {
+            "entry": entry,
+            "outlook": outlook,
+            "projection_note": cards.aggregate_note(occupation, self.projection),
+            "first": cards.first(self.wage, self.shown, entry, outlook),
+            "attained": cards.attained(getattr(occupation, "education_attained", None), sources),
+            "interests": cards.interests(getattr(occupation, "interests", None), sources),
+            "job_zone": cards.job_zone(occupation.job_zones.all(), sources),
+            "technologies": cards.technologies(occupation.technologies.all(), sources),
+            "titles": cards.titles(occupation.alternate_titles.all(), sources),
+            "similar": cards.similar(self.similar_rows, self.relatives_wages, self.newest, sources),
+        }
+
+    @cached_property
+    def outlook(self):
+        if self.projection is None:
+            return None
+        projection = self.projection
+        words = self.kept.outlook_words.get(projection.source_id, [])
+        source = self.kept.sources[projection.source_id]
+        return cards.outlook(projection, source, words, self.kept.projection_of_all)
+
+    def _written(self):
+        """The cards of what editors wrote."""
+        profile = self.profile
+        named = cards.named(self.wage, self.shown, self.projection, self.outlook)
+        prose = cards.prose(profile, named)
+        return {
+            "profile": profile,
+            "prose": prose,
+            "contacts": cards.contacts(profile),
+            "paths": cards.paths(profile.paths.all()) if profile else [],
+            "profile_sources": list(profile.sources.all()) if profile else [],
+            "certifications": cards.certifications(self.certification_uses),
+            "missing": [] if self.is_group or self.occupation.is_retired else cards.missing(profile, prose),
         }
 
     def _crumbs(self):
@@ -171,8 +254,7 @@ class Profile:
     def _states(self):
         if not self.shown:
             return None
-        places = Area.objects.states().values_list("id", "title", "slug") if self.state_wages else []
-        return cards.states(self.state_wages, places, self.shown, hourly=self.wage.hourly_only)
+        return cards.states(self.state_wages, self.kept.states, self.shown, hourly=self.wage.hourly_only)
 
     def _relatives(self):
         group, beside = (None, []) if self.is_group or self.occupation.is_retired else self.neighbours

@@ -1,0 +1,39 @@
+"""The certifications of an occupation, the required before the useful."""
+
+from typing import NamedTuple
+
+from careers.models import Certification, CertificationUse
+
+ORDER = {relation: place for place, relation in enumerate(CertificationUse.Relation.values)}
+
+
+class Row(NamedTuple):
+    """One certification as the profile's table lists it."""
+
+    name: str
+    abbreviation: str
+    url: str
+    organization: str
+    relation: str
+    education: str
+    note: str
+
+
+def certifications(uses):
+    """Rows by relation, then name; a retired one says so."""
+    uses = sorted(uses, key=lambda use: (ORDER[use.relation], use.certification.name))
+    return [_row(use) for use in uses]
+
+
+def _row(use):
+    certification = use.certification
+    is_active = certification.status == Certification.Status.ACTIVE
+    return Row(
+        certification.name,
+        certification.abbreviation,
+        certification.get_absolute_url(),
+        certification.organization.abbreviation or certification.organization.name,
+        use.get_relation_display() if is_active else certification.get_status_display(),
+        certification.education,
+        use.note,
+    )

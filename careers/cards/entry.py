@@ -1,0 +1,82 @@
+"""What it takes to get in: BLS's assignments, the paths that editors describe, and who is in now."""
+
+from typing import NamedTuple
+
+from careers.models import EducationPath
+
+ATTAINED = {
+    "less_than_high_school": "Less than high school",
+    "high_school": "High school diploma",
+    "some_college": "Some college, no degree",
+    "associate": "Associate's degree",
+    "bachelor": "Bachelor's degree",
+    "master": "Master's degree",
+    "doctorate": "Doctoral or professional degree",
+}
+
+
+class Path(NamedTuple):
+    """One education path as the table tells it; empty words where the profile gives none."""
+
+    level: str
+    standing: str
+    name: str
+    length: str
+    courses: str
+    leads_to: str
+
+
+class Share(NamedTuple):
+    """One level of schooling: its share of the workers, and the same in tenths of a percent for the bar."""
+
+    label: str
+    text: str
+    width: float
+
+
+def entry(projection, sources):
+    """What BLS assigns as typical for entry: (label, words) pairs, and where they come from."""
+    if projection is None or not projection.entry_education:
+        return None
+    facts = [
+        ("Typical schooling for entry", projection.get_entry_education_display()),
+        ("Work in a related occupation before", projection.get_experience_display()),
+        ("Training on the job", projection.get_training_display()),
+    ]
+    source = sources[projection.source_id]
+    return {
+        "facts": [(label, words) for label, words in facts if words],
+        "education": projection.get_entry_education_display(),
+        "cited": f"United States · {source.edition} · {source.short_name}",
+    }
+
+
+def paths(rows):
+    """The education paths of a profile, in the editor's order."""
+    return [
+        Path(
+            EducationPath.Level(row.level).label,
+            EducationPath.Standing(row.standing).label,
+            row.name,
+            row.length,
+            ", ".join(row.courses),
+            row.leads_to,
+        )
+        for row in rows
+    ]
+
+
+def attained(row, sources):
+    """The schooling of those who do the work today, or None where BLS gives none."""
+    if row is None:
+        return None
+    source = sources[row.source_id]
+    shares = [(label, getattr(row, field)) for field, label in ATTAINED.items()]
+    largest = max(value for _, value in shares)
+    return {
+        "shares": [
+            Share(label, f"{value:.1f}%", round(100 * float(value / largest), 1)) for label, value in shares
+        ],
+        "most": max(shares, key=lambda share: share[1])[0].lower(),
+        "cited": f"Workers of 25 and over, United States · 2022 to 2023 · {source.short_name}",
+    }

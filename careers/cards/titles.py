@@ -1,0 +1,22 @@
+"""Other names of an occupation: the few that tell most, and all of them."""
+
+from careers.models import AlternateTitle
+
+Kind = AlternateTitle.Kind
+ORDER = {Kind.EDITOR: 0, Kind.REPORTED: 1, Kind.DIRECT_MATCH: 2, Kind.ALTERNATE: 3}
+FEW = 6
+
+
+def titles(rows, sources):
+    """Names to show at once and names to fold away, with where they come from; None without any."""
+    rows = sorted(rows, key=lambda row: (ORDER[row.kind], row.title.casefold()))
+    if not rows:
+        return None
+    named = sorted({row.source_id for row in rows if row.source_id})
+    return {
+        "few": [row.title for row in rows[:FEW]],
+        "all": sorted((row.title for row in rows), key=str.casefold),
+        "more": len(rows) > FEW,
+        "count": len(rows),
+        "cited": " · ".join(f"{sources[key].short_name} {sources[key].edition}" for key in named),
+    }

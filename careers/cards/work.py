@@ -1,0 +1,74 @@
+"""What the work is like by O*NET's ratings: interests, preparation, technology."""
+
+from typing import NamedTuple
+
+from careers.models import Interest
+
+MOST_TECHNOLOGIES = 12
+PREPARATION = {
+    1: "little or no preparation",
+    2: "some preparation",
+    3: "medium preparation",
+    4: "considerable preparation",
+    5: "extensive preparation",
+}
+
+
+class Rating(NamedTuple):
+    """One interest: its name, what it means, and the rating from 1 to 7 as text and as a share of 7."""
+
+    name: str
+    meaning: str
+    text: str
+    width: float
+
+
+def interests(row, sources):
+    """The six interests, the strongest first, with how O*NET made them; None without ratings."""
+    if row is None:
+        return None
+    ratings = [_rating(interest, getattr(row, interest.value)) for interest in Interest]
+    ratings.sort(key=lambda rating: -rating.width)
+    source = sources[row.source_id]
+    return {
+        "ratings": ratings,
+        "strongest": [rating.name.lower() for rating in ratings[:2]],
+        "cited": f"{source.short_name} {source.edition} · {row.period}",
+        "made_by": row.made_by,
+    }
+
+
+def _rating(interest, value):
+    name, meaning = interest.label.split(": ")
+    return Rating(name, meaning, f"{value:.2f}", round(float(value) / 7 * 100, 1))
+
+
+def job_zone(rows, sources):
+    """How much preparation the work takes: the zone, or the zones of its specialties."""
+    rows = list(rows)
+    if not rows:
+        return None
+    zones = [row.zone for row in rows]
+    source = sources[rows[0].source_id]
+    return {
+        "zones": " and ".join(str(zone) for zone in zones),
+        "words": " to ".join(PREPARATION[zone] for zone in dict.fromkeys((zones[0], zones[-1]))),
+        "several": len(zones) > 1,
+        "cited": f"{source.short_name} {source.edition} · {rows[0].period}",
+        "made_by": rows[0].made_by,
+    }
+
+
+def technologies(rows, sources):
+    """The technologies that employers name, those of this occupation's own postings first."""
+    rows = sorted(rows, key=lambda row: (not row.is_in_demand, not row.is_hot, row.name.casefold()))
+    if not rows:
+        return None
+    names = list(dict.fromkeys(row.name for row in rows))
+    source = sources[rows[0].source_id]
+    return {
+        "first": names[:MOST_TECHNOLOGIES],
+        "rest": names[MOST_TECHNOLOGIES:],
+        "count": len(names),
+        "cited": f"{source.short_name} {source.edition}",
+    }

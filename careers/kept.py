@@ -1,0 +1,58 @@
+"""Small tables that pages need whole and that hardly ever change, kept in memory.
+
+They are kept under the data version, which everything that changes what readers see raises: one
+query tells whether what is kept is still true. Before anything was loaded nothing is kept.
+"""
+
+from functools import cached_property
+
+from careers.lineage import Lineage
+from careers.models import CodeChange, DataVersion, OutlookWord, Projection, Source
+from salaries.models import Area
+
+
+class Kept:
+    """The tables of one data version, each asked for once."""
+
+    def __init__(self, version):
+        self.version = version
+
+    @cached_property
+    def lineage(self):
+        """Every code's history."""
+        return Lineage(CodeChange.objects.order_by().values_list("old_id", "new_id", "year"))
+
+    @cached_property
+    def states(self):
+        """(primary key, title, slug) of every state and territory."""
+        return list(Area.objects.states().values_list("id", "title", "slug"))
+
+    @cached_property
+    def sources(self):
+        """Primary key to Source, for the editions that facts name; OEWS's come with their releases."""
+        return {source.pk: source for source in Source.objects.exclude(key__startswith="oews-")}
+
+    @cached_property
+    def outlook_words(self):
+        """A source's primary key to its scale of words, the lowest first."""
+        words = {}
+        for word in OutlookWord.objects.all():
+            words.setdefault(word.source_id, []).append(word)
+        return words
+
+    @cached_property
+    def projection_of_all(self):
+        """The projection of all occupations together, beside which each one's stands; or None."""
+        return Projection.objects.filter(occupation__code="00-0000").first()
+
+
+_kept = Kept(0)
+
+
+def kept():
+    """What is kept of the data as they are now; one query, and one a table when it is first needed."""
+    global _kept  # one process's memory of the database: nothing else would outlive a request
+    version = DataVersion.now()
+    if not version or version != _kept.version:
+        _kept = Kept(version)
+    return _kept
