@@ -46,13 +46,12 @@ class Kept:
         return Projection.objects.filter(occupation__code="00-0000").first()
 
 
-_kept = Kept(0)
+_held = {"kept": Kept(0)}
 
 
 def kept():
     """What is kept of the data as they are now; one query, and one a table when it is first needed."""
-    global _kept  # one process's memory of the database: nothing else would outlive a request
     version = DataVersion.now()
-    if not version or version != _kept.version:
-        _kept = Kept(version)
-    return _kept
+    if not version or version != _held["kept"].version:
+        _held["kept"] = Kept(version)
+    return _held["kept"]

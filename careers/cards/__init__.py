@@ -1,4 +1,9 @@
-"""What the occupation's page says, made from careers.cards.certifications import certifications
+"""What the occupation's page says, made from rows: the view asks for them, the templates print.
+
+Each function makes one card, or None where there is nothing to say.
+"""
+
+from careers.cards.certifications import certifications
 from careers.cards.contents import contents
 from careers.cards.entry import attained, entry, paths
 from careers.cards.first import first, named

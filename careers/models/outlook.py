@@ -64,7 +64,8 @@ class Projection(models.Model):
     """What BLS projects for one occupation over ten years (Table 1.2, with Table 1.10's separations).
 
     Employment counts jobs, the self-employed included, published in tenths of thousands. A null is
-    "not published". The site holds one edition at a time. Aggregates that stand for several detailed codes carry their own code, 31-1120.
+    "not published". The site holds one edition at a time. Aggregates that stand for several detailed
+    codes carry their own code, 31-1120.
     """
 
     occupation = models.OneToOneField(Occupation, on_delete=models.CASCADE, related_name="projection")
