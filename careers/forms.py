@@ -3,7 +3,7 @@
 from django import forms
 from django.db.models import Q
 
-from careers.models import Level
+from careers.models import CertificationUse, Level
 
 MOST_WORDS = 8
 LEVELS = {
@@ -87,3 +87,52 @@ class OccupationFilter(forms.Form):
         if self.chosen_group:
             wages = wages.filter(occupation__code__startswith=self.chosen_group[:3])
         return wages.filter(self.words_condition("occupation__")) if self.words else wages
+
+
+class CertificationFilter(forms.Form):
+    """Text, and the major group of the occupations that ask for it."""
+
+    q = forms.CharField(required=False, max_length=100)
+    group = forms.CharField(required=False, max_length=20)
+
+    def __init__(self, data, groups):
+        super().__init__(data)
+        self.groups = groups
+        self.is_valid()
+
+    def clean_group(self):
+        group = self.cleaned_data["group"]
+        if group and group not in {g.code for g in self.groups}:
+            raise forms.ValidationError("There is no such group, so all groups are shown.")
+        return group
+
+    @property
+    def typed(self):
+        """What was typed, to stand in the field again."""
+        return self.data.get("q", "").replace("\x00", "")
+
+    @property
+    def is_used(self):
+        return bool(self.cleaned_data.get("q") or self.cleaned_data.get("group"))
+
+    @property
+    def group_options(self):
+        chosen = self.cleaned_data.get("group", "")
+        return [(g.code, g.title, g.code == chosen) for g in self.groups]
+
+    def apply(self, certifications):
+        """Every word in the name, the letters, a former name or the issuer's name."""
+        for word in self.cleaned_data.get("q", "").split()[:MOST_WORDS]:
+            names = (
+                "name",
+                "abbreviation",
+                "former_names",
+                "organization__name",
+                "organization__abbreviation",
+            )
+            found = Q.create([(f"{name}__icontains", word) for name in names], connector=Q.OR)
+            certifications = certifications.filter(found)
+        if group := self.cleaned_data.get("group"):
+            of_group = CertificationUse.objects.filter(occupation__code__startswith=group[:3])
+            certifications = certifications.filter(id__in=of_group.values("certification"))
+        return certifications

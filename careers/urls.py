@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from careers.views import home, methods, occupation_detail, occupation_list
+from careers.views import certifications, home, methods, occupation_detail, occupation_list
 
 
 class CodeSlug:
@@ -21,5 +21,7 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("occupations/", occupation_list.occupation_list, name="occupation_list"),
     path("occupations/<code_slug:code_slug>/", occupation_detail.occupation_detail, name="occupation_detail"),
+    path("certifications/", certifications.certification_list, name="certification_list"),
+    path("certifications/<slug:key>/", certifications.certification_detail, name="certification_detail"),
     path("methods/", methods.methods, name="methods"),
 ]

@@ -2,9 +2,7 @@
 
 from typing import NamedTuple
 
-from careers.models import Certification, CertificationUse
-
-ORDER = {relation: place for place, relation in enumerate(CertificationUse.Relation.values)}
+from careers.models import Certification
 
 
 class Row(NamedTuple):
@@ -21,7 +19,7 @@ class Row(NamedTuple):
 
 def certifications(uses):
     """Rows by relation, then name; a retired one says so."""
-    uses = sorted(uses, key=lambda use: (ORDER[use.relation], use.certification.name))
+    uses = sorted(uses, key=lambda use: (use.rank, use.certification.name))
     return [_row(use) for use in uses]
 
 

@@ -1,19 +1,8 @@
 """The occupations that O*NET holds to be like another, with their pay and entry education."""
 
-from typing import NamedTuple
-
 from careers.cards.names import US
 from careers.models import EntryEducation
-from careers.tables.occupations import SimilarTable
-
-
-class Similar(NamedTuple):
-    """A row of the table; `education` is empty where BLS gives none for that code alone."""
-
-    name: str
-    url: str
-    wage: object
-    education: str
+from careers.tables.occupations import Entry, SimilarTable
 
 
 def similar(rows, wages, release, sources):
@@ -34,4 +23,4 @@ def _entry(row, wages):
     address = f"/occupations/{row.other__code}-{row.other__slug}/"
     education = row.other__projection__entry_education
     words = EntryEducation(education).label if education else "not published"
-    return Similar(name, address, wages.get(row.other_id), words)
+    return Entry(name, address, wages.get(row.other_id), words)

@@ -24,6 +24,17 @@ class Organization(models.Model):
         return f"{self.name} ({self.abbreviation})" if self.abbreviation else self.name
 
 
+class CertificationQuerySet(models.QuerySet):
+    def for_list(self):
+        """Rows for the list and its export, with how many occupations each is named for."""
+        own = [f.name for f in Certification._meta.fields if f.name not in ("organization", "replaced_by")]
+        rows = self.annotate(occupations=models.Count("uses")).order_by("name", "key")
+        return rows.values_list(*own, "organization__name", "occupations", named=True)
+
+    def for_page(self):
+        return self.select_related("organization", "accredited_by", "replaced_by")
+
+
 class Certification(models.Model):
     """A credential that somebody earns and keeps; a state's licence is not one.
 
@@ -60,6 +71,7 @@ class Certification(models.Model):
     is_edited = models.BooleanField(default=False, editable=False)
 
     history = HistoricalRecords(excluded_fields=["is_edited"])
+    objects = CertificationQuerySet.as_manager()
 
     class Meta:
         ordering = ["name"]
@@ -105,3 +117,8 @@ class CertificationUse(models.Model):
 
     def __str__(self):
         return f"{self.certification} for {self.occupation}"
+
+    @property
+    def rank(self):
+        """The place of its relation, required first."""
+        return self.Relation.values.index(self.relation)

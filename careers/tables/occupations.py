@@ -72,12 +72,15 @@ def short_group(title):
 
 
 class Entry(NamedTuple):
-    """A row of the profile's small tables: what it is, where it leads, and its wage, if there is one."""
+    """A row of the profile's small tables: what it is, where it leads, and its wage, if there is one.
+
+    `note` is what the table says of it besides, in a column of its own.
+    """
 
     name: str
     url: str
     wage: object
-    share: str = ""
+    note: str = ""
 
 
 class RelatedTable(LeanTable):
@@ -88,13 +91,16 @@ class RelatedTable(LeanTable):
     employment = FigureColumn("employment", verbose_name="Jobs", wage="wage")
 
 
-class SimilarTable(LeanTable):
+class SimilarTable(RelatedTable):
     """Occupations like another one, with what it takes to enter them."""
 
-    name = LinkColumn(verbose_name="Occupation", url=attrgetter("url"), header=True)
-    annual_median = PayColumn("median", verbose_name="Median a year", wage="wage")
-    employment = FigureColumn("employment", verbose_name="Jobs", wage="wage")
-    education = TextColumn(verbose_name="Typical schooling for entry")
+    education = TextColumn(verbose_name="Typical schooling for entry", text=attrgetter("note"))
+
+
+class CertifiedTable(RelatedTable):
+    """The occupations that ask for a certification, and how."""
+
+    relation = TextColumn(verbose_name="What it is to them", text=attrgetter("note"))
 
 
 class StateTable(LeanTable):
@@ -115,7 +121,7 @@ class IndustryTable(LeanTable):
 
     name = TextColumn(verbose_name="Industry", header=True)
     employment = FigureColumn("employment", verbose_name="Jobs", wage="wage")
-    share = NumberColumn(verbose_name="Share of these jobs")
+    share = NumberColumn(verbose_name="Share of these jobs", text=attrgetter("note"))
     annual_median = PayColumn("median", verbose_name="Median a year", wage="wage")
 
 
