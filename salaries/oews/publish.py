@@ -6,7 +6,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from careers.models import Occupation
+from careers.models import DataVersion, Occupation
 from salaries.models import Area, Change, Release
 from salaries.oews.lock import Busy, working_alone
 
@@ -21,6 +21,7 @@ def _alone(doing):
     try:
         with working_alone(doing), transaction.atomic():
             yield
+            DataVersion.raise_number()
     except Busy as busy:
         raise PublishError(str(busy)) from None
 
