@@ -1,16 +1,88 @@
 """The tables under data/ that say what occupations are: into the database, importers' fields only."""
 
 import csv
+import gzip
+import re
 from datetime import date
+from typing import NamedTuple
 
-from careers.models import CodeChange, Occupation, Source
+from careers.models import (
+    AlternateTitle,
+    CodeChange,
+    EducationAttained,
+    InterestProfile,
+    JobZone,
+    Occupation,
+    Projection,
+    RelatedOccupation,
+    Source,
+    Technology,
+)
+from careers.onet import load as onet
+from careers.onet import rows as onet_rows
+from careers.projections import load as projections
+from careers.projections import rows as projection_rows
 
 SOURCE_FIELDS = ["publisher", "short_name", "title", "edition", "period", "url", "licence", "attribution"]
 
 
+class Published(NamedTuple):
+    """A table made from one edition of a publisher's: its row, its load function, its model."""
+
+    row: type
+    load: object
+    model: type
+
+
+PUBLISHED = {
+    "alternate_titles.csv.gz": Published(onet_rows.TitleRow, onet.load_titles, AlternateTitle),
+    "interests.csv": Published(onet_rows.InterestRow, onet.load_interests, InterestProfile),
+    "job_zones.csv": Published(onet_rows.JobZoneRow, onet.load_job_zones, JobZone),
+    "related_occupations.csv.gz": Published(onet_rows.RelatedRow, onet.load_related, RelatedOccupation),
+    "technologies.csv.gz": Published(onet_rows.TechnologyRow, onet.load_technologies, Technology),
+    "projections.csv": Published(projection_rows.ProjectionRow, projections.load_projections, Projection),
+    "education_attained.csv": Published(
+        projection_rows.EducationRow, projections.load_education, EducationAttained
+    ),
+}
+
+
 def rows_of(path):
-    with path.open(newline="", encoding="utf-8") as file:
+    """The rows of a csv or csv.gz as dicts of text."""
+    opened = gzip.open if path.suffix == ".gz" else open
+    with opened(path, "rt", newline="", encoding="utf-8") as file:
         yield from csv.DictReader(file)
+
+
+def load_published(path):
+    """Replace a table that is made from an edition; an import loads its rows by the same function."""
+    table = PUBLISHED[path.name]
+    table.load([table.row(**row) for row in rows_of(path)])
+
+
+def load_outlook_words(path):
+    projections.load_outlook_words([projection_rows.WordRow(**row) for row in rows_of(path)])
+
+
+def newer_edition(path):
+    """The Source that an operator imported and that is newer than the table's, or None.
+
+    Keys name publisher and edition: onet-31.0 is newer than onet-30.1, ep-2025-35 than ep-2024-34.
+    """
+    if path.name not in PUBLISHED:
+        return None
+    held = PUBLISHED[path.name].model.objects.order_by().values("source")
+    editions = [_edition(key) for key in {row["source_key"] for row in rows_of(path)}]
+    for source in Source.objects.filter(id__in=held):
+        publisher, number = _edition(source.key)
+        if any(publisher == ours and number > than for ours, than in editions):
+            return source
+    return None
+
+
+def _edition(key):
+    """("onet", [30, 1]) of onet-30.1."""
+    return key.split("-")[0], [int(number) for number in re.findall(r"\d+", key)]
 
 
 def load_sources(path):

@@ -51,6 +51,12 @@ def read_soc_2018(path):
     return [SocCode(code, group.lower(), title) for group, code, title in rows]
 
 
+def read_direct_match_titles(path):
+    """(code, title) of the titles that belong to one code, soc_2018_direct_match_title_file.xlsx."""
+    header = ["2018 SOC Code", "2018 SOC Title", "2018 SOC Direct Match Title"]
+    return [(code, title) for code, _, title in _table(path, header)]
+
+
 def read_soc_crosswalk(path):
     """The SOC's own crosswalk of detailed codes, soc_2010_to_2018_crosswalk.xlsx."""
     header = ["2010 SOC Code", "2010 SOC Title", "2018 SOC Code", "2018 SOC Title"]

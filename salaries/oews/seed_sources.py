@@ -6,6 +6,8 @@ Nothing here imports Django.
 from pathlib import Path
 from typing import NamedTuple
 
+from careers.onet import source as onet
+from careers.projections import source as projections
 from salaries.oews.seed_tables import PUBLISHED, YEARS, Workspace, notes_path, retrieved, sha256, write_table
 
 PUBLISHER = "U.S. Bureau of Labor Statistics"
@@ -14,6 +16,8 @@ LICENCE = "Public domain (U.S. federal government work)"
 OEWS_PAGE = "https://www.bls.gov/oes/tables.htm"
 SOC_PAGE = "https://www.bls.gov/soc/2018/home.htm"
 PRICES_PAGE = "https://www.bea.gov/data/prices-inflation/regional-price-parities-state-and-metro-area"
+HANDBOOK_PAGE = "https://www.bls.gov/ooh/"
+EP, OOH = "ep-2024-34", "ooh-2024-34"
 OEWS = "Occupational Employment and Wage Statistics"
 COLUMNS = [
     "key",
@@ -79,7 +83,25 @@ def publisher_files(work: Workspace):
         PublisherFile("bea-rpp-2024", path, PRICES_PAGE, f"{path.name}, in {archive}", "price_parities.csv")
         for path, archive in zip(work.price_paths(), ("SARPP.zip", "MARPP.zip"), strict=True)
     ]
+    files += _files_on_occupations(work)
     return sorted(files, key=lambda file: file.key)
+
+
+def _files_on_occupations(work):
+    """What O*NET, the Employment Projections, the Handbook and the SOC say of occupations themselves."""
+    titles = "alternate_titles.csv.gz"
+    onet_tables = f"{titles} interests.csv job_zones.csv related_occupations.csv.gz technologies.csv.gz"
+    occupation, education = work.projection_paths()
+    handbook = work.files / "ooh" / "ooh_html_2025-08.zip"
+    onet_key = onet.source_key(work.onet) if work.onet_path().is_file() else "onet"
+    direct = "the 2018 SOC direct match title file"
+    return [
+        PublisherFile("soc-2018", work.direct_match_path(), SOC_PAGE, direct, titles),
+        PublisherFile(onet_key, work.onet_path(), onet.PAGE, "the database as text", onet_tables),
+        PublisherFile(EP, occupation, projections.PAGE, "occupation.xlsx of 2024–34", "projections.csv"),
+        PublisherFile(EP, education, projections.PAGE, "education.xlsx of 2024–34", "education_attained.csv"),
+        PublisherFile(OOH, handbook, HANDBOOK_PAGE, "its pages of 2024–34, in one zip", "outlook_words.csv"),
+    ]
 
 
 def missing_files(work):
@@ -92,7 +114,7 @@ def sources_table(work):
     rows = [
         {
             "key": file.key,
-            **describe(file.key),
+            **describe(file.key, work),
             "retrieved": retrieved(file.path),
             "file": file.path.name,
             "sha256": sha256(file.path),
@@ -104,8 +126,12 @@ def sources_table(work):
     return write_table(work.data / "sources.csv", COLUMNS, rows)
 
 
-def describe(key):
+def describe(key, work):
     """What a source is, by its key. `published` is empty where the files do not say the day."""
+    if key.startswith("onet-"):
+        return onet.source_fields(work.onet) | {"published": ""}
+    if key == EP:
+        return projections.source_fields(2024, 2034) | {"published": ""}
     publisher, edition = PUBLISHER, key.removeprefix("oews-").removeprefix("soc-")
     if key == "oews-hybrid-2019":
         title, short, edition, period = (
@@ -117,6 +143,8 @@ def describe(key):
     elif key.startswith("bea-rpp-"):
         publisher, title, short = BEA, "Regional price parities by state and metropolitan area", "BEA RPP"
         edition = period = key.removeprefix("bea-rpp-")
+    elif key == OOH:
+        title, short, edition, period = "Occupational Outlook Handbook", "BLS OOH", "2024–34", "2024 to 2034"
     elif key.startswith("soc-"):
         title, short = "Standard Occupational Classification", f"SOC {edition}"
         period = f"reference year {edition}"

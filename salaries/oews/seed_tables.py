@@ -5,6 +5,7 @@ files, every table is the same byte for byte.
 """
 
 import csv
+import functools
 import gzip
 import hashlib
 import io
@@ -13,6 +14,13 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+from careers.onet import clean as onet
+from careers.onet import rows as onet_rows
+from careers.onet.read import read as read_onet
+from careers.onet.titles import merged
+from careers.projections import clean as projections
+from careers.projections import rows as projection_rows
+from careers.projections.read import read as read_projections
 from careers.soc import lineage, tree
 from careers.soc import read as soc
 from salaries.oews import flat_file
@@ -84,6 +92,35 @@ class Workspace:
         """BEA's regional price parities: of states, and of metropolitan areas."""
         folder = self.files / "prices"
         return folder / "SARPP_STATE_2008_2024.csv", folder / "MARPP_MSA_2008_2024.csv"
+
+    def direct_match_path(self):
+        return self.files / "soc" / "soc_2018_direct_match_title_file.2018-01.xlsx"
+
+    def onet_path(self):
+        return self.files / "onet" / "db_30_1_text.zip"
+
+    def projection_paths(self):
+        folder = self.files / "projections"
+        return folder / "occupation.xlsx", folder / "education.xlsx"
+
+    @functools.cached_property
+    def own_titles(self):
+        """{code: title} of SOC 2018, from occupations.csv, which is made before."""
+        with (self.data / "occupations.csv").open(encoding="utf-8", newline="") as file:
+            rows = [tree.OccupationRow(**row) for row in csv.DictReader(file)]
+        return {row.code: row.title for row in rows if row.soc_version == "2018"}
+
+    @functools.cached_property
+    def onet(self):
+        return read_onet(self.onet_path())
+
+    @functools.cached_property
+    def onet_rows(self):
+        return onet.clean(self.onet, self.own_titles)
+
+    @functools.cached_property
+    def projections(self):
+        return projections.clean(read_projections(self.projection_paths()), self.own_titles)
 
     def release_2025(self):
         return flat_file.open_release(self.files / "oews" / "oews-2025.sqlite.gz")
@@ -160,6 +197,50 @@ def price_parities_table(work):
     """data/price_parities.csv."""
     rows = read_parities(*work.price_paths())
     return write_table(work.data / "price_parities.csv", Parity._fields, rows)
+
+
+def alternate_titles_table(work):
+    """data/alternate_titles.csv.gz: O*NET's titles, then the SOC's; each publisher's own twins are merged."""
+    matches = soc.read_direct_match_titles(work.direct_match_path())
+    of_soc = [onet_rows.TitleRow("soc-2018", code, "direct_match", title, "") for code, title in matches]
+    rows = [*work.onet_rows.titles, *merged(of_soc, work.own_titles)]
+    return write_table(work.data / "alternate_titles.csv.gz", onet_rows.TitleRow._fields, rows)
+
+
+def interests_table(work):
+    """data/interests.csv."""
+    rows = work.onet_rows.interests
+    return write_table(work.data / "interests.csv", onet_rows.InterestRow._fields, rows)
+
+
+def job_zones_table(work):
+    """data/job_zones.csv."""
+    rows = work.onet_rows.job_zones
+    return write_table(work.data / "job_zones.csv", onet_rows.JobZoneRow._fields, rows)
+
+
+def related_occupations_table(work):
+    """data/related_occupations.csv.gz."""
+    rows = work.onet_rows.related
+    return write_table(work.data / "related_occupations.csv.gz", onet_rows.RelatedRow._fields, rows)
+
+
+def technologies_table(work):
+    """data/technologies.csv.gz."""
+    rows = work.onet_rows.technologies
+    return write_table(work.data / "technologies.csv.gz", onet_rows.TechnologyRow._fields, rows)
+
+
+def projections_table(work):
+    """data/projections.csv."""
+    rows = work.projections.projections
+    return write_table(work.data / "projections.csv", projection_rows.ProjectionRow._fields, rows)
+
+
+def education_attained_table(work):
+    """data/education_attained.csv."""
+    rows = work.projections.education
+    return write_table(work.data / "education_attained.csv", projection_rows.EducationRow._fields, rows)
 
 
 def releases_table(work):

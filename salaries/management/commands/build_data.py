@@ -21,6 +21,13 @@ def tables_of(work):
     yield "occupations", lambda: seed_tables.occupations_table(work)
     yield "code_changes", lambda: seed_tables.code_changes_table(work)
     yield "price_parities", lambda: seed_tables.price_parities_table(work)
+    yield "alternate_titles", lambda: seed_tables.alternate_titles_table(work)
+    yield "interests", lambda: seed_tables.interests_table(work)
+    yield "job_zones", lambda: seed_tables.job_zones_table(work)
+    yield "related_occupations", lambda: seed_tables.related_occupations_table(work)
+    yield "technologies", lambda: seed_tables.technologies_table(work)
+    yield "projections", lambda: seed_tables.projections_table(work)
+    yield "education_attained", lambda: seed_tables.education_attained_table(work)
     yield "releases", lambda: seed_tables.releases_table(work)
     yield "sources", lambda: seed_sources.sources_table(work)
 
@@ -31,8 +38,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser):
         parser.add_argument(
-            "path", type=Path, help="The folder of the publishers' files: oews/, prices/ and soc/ in it."
-        )
+            "path", type=Path,
+            help="The folder of the publishers' files, in which are oews/, onet/, ooh/ and so on.",
+        )  # fmt: skip
         parser.add_argument("--into", type=Path, default=settings.BASE_DIR / "data", help="Default: data/.")
 
     def handle(self, *args, path, into, verbosity, **options):
@@ -48,4 +56,4 @@ class Command(BaseCommand):
                 except (BadInput, ValueError) as error:
                     raise CommandError(f"{name} cannot be made: {error}") from error
         for name, count in counts.items():
-            self.stdout.write(f"{name:16} {count:9,} rows")
+            self.stdout.write(f"{name:20} {count:9,} rows")

@@ -1,0 +1,99 @@
+"""Load: rows made from O*NET, and the SOC's direct match titles, into the database.
+
+Each function replaces its table whole, within the caller's transaction. The rows are those of the
+tables under data/ and of an import alike. Raises BadInput for a code or a source that is not known.
+"""
+
+from careers.keys import known_keys
+from careers.models import (
+    AlternateTitle,
+    InterestProfile,
+    JobZone,
+    Occupation,
+    RelatedOccupation,
+    Technology,
+)
+from careers.onet.rows import TitleRow
+from careers.onet.titles import merged
+
+BATCH = 2_000
+
+
+def load_titles(rows):
+    """Replace the titles that name a source; a title that an editor gave stands for the publisher's."""
+    occupations, sources = known_keys(rows)
+    held = AlternateTitle.objects.filter(source=None).values_list("occupation__code", "kind", "title")
+    editors = [TitleRow("", code, kind, title, "") for code, kind, title in held]
+    own = dict(Occupation.objects.values_list("code", "title"))
+    AlternateTitle.objects.exclude(source=None).delete()
+    AlternateTitle.objects.bulk_create(
+        [
+            AlternateTitle(
+                occupation_id=occupations[row.occupation_code], title=row.title, kind=row.kind,
+                source_id=sources[row.source_key],
+            )
+            for row in merged([*rows, *editors], own)
+            if row.source_key
+        ],
+        batch_size=BATCH,
+    )  # fmt: skip
+
+
+def load_interests(rows):
+    """Replace the ratings of interests."""
+    _replace(InterestProfile, rows, "realistic investigative artistic social enterprising conventional "
+             "strongest made_by period")  # fmt: skip
+
+
+def load_job_zones(rows):
+    """Replace the job zones."""
+    _replace(JobZone, rows, "zone made_by period")
+
+
+def load_related(rows):
+    """Replace the related occupations."""
+    occupations, sources = known_keys(rows, columns=("occupation_code", "other_code"))
+    RelatedOccupation.objects.all().delete()
+    RelatedOccupation.objects.bulk_create(
+        [
+            RelatedOccupation(
+                occupation_id=occupations[row.occupation_code], other_id=occupations[row.other_code],
+                source_id=sources[row.source_key], rank=row.rank, tier=row.tier,
+            )
+            for row in rows
+        ],
+        batch_size=BATCH,
+    )  # fmt: skip
+
+
+def load_technologies(rows):
+    """Replace the technologies."""
+    occupations, sources = known_keys(rows)
+    Technology.objects.all().delete()
+    Technology.objects.bulk_create(
+        [
+            Technology(
+                occupation_id=occupations[row.occupation_code], source_id=sources[row.source_key],
+                name=row.name, category=row.category,
+                is_hot=bool(row.is_hot), is_in_demand=bool(row.is_in_demand),
+            )
+            for row in rows
+        ],
+        batch_size=BATCH,
+    )  # fmt: skip
+
+
+def _replace(model, rows, columns):
+    """Replace a table whose columns are the rows' own text."""
+    occupations, sources = known_keys(rows)
+    model.objects.all().delete()
+    model.objects.bulk_create(
+        [
+            model(
+                occupation_id=occupations[row.occupation_code], source_id=sources[row.source_key],
+                **{name: getattr(row, name) for name in columns.split()},
+            )
+            for row in rows
+        ],
+        batch_size=BATCH,
+    )  # fmt: skip
