@@ -51,7 +51,7 @@ _held = {"kept": Kept(0)}
 
 def kept():
     """What is kept of the data as they are now; one query, and one a table when it is first needed."""
-    version = DataVersion.now()
-    if not version or version != _held["kept"].version:
-        _held["kept"] = Kept(version)
-    return _held["kept"]
+    version, held = DataVersion.now(), _held["kept"]
+    if not version or version != held.version:
+        held = _held["kept"] = Kept(version)
+    return held  # not what is in _held by now: another thread may read another version
