@@ -12,7 +12,9 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from tqdm import tqdm
 
+from careers.certifications import load_certifications
 from careers.models import DataVersion, SeedTable
+from careers.profiles import load_profiles
 from careers.seed import (
     load_code_changes,
     load_occupations,
@@ -53,6 +55,8 @@ TABLES = {
     "outlook_words.csv": load_outlook_words,
     "projections.csv": load_published,
     "education_attained.csv": load_published,
+    "profiles": load_profiles,
+    "organizations.csv certifications.csv certification_occupations.csv": load_certifications,
 }
 
 
