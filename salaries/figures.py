@@ -59,6 +59,10 @@ class Unit(StrEnum):
     PERCENT = "percent"
     PER_1000 = "per 1,000 jobs"
     RATIO = "ratio"
+    JOBS_MORE = "jobs more or fewer"
+    PERCENT_MORE = "percent more or less"
+    OPENINGS = "openings a year"
+    PEOPLE = "people a year"
 
 
 class Measure(NamedTuple):
@@ -95,6 +99,40 @@ MEASURES = {
         ),
     ]
 }
+
+# What BLS projects for an occupation, and the schooling of those in it: fields of careers.models'
+# Projection and EducationAttained. Not among MEASURES, which are what a release of OEWS holds.
+OUTLOOK_MEASURES = {
+    m.name: m
+    for m in [
+        Measure("base_employment", "jobs", Unit.JOBS, "employment"),
+        Measure("projected_employment", "projected jobs", Unit.JOBS, "projected_employment"),
+        Measure("employment_change", "projected change in jobs", Unit.JOBS_MORE, "change"),
+        Measure("employment_change_percent", "projected change in jobs", Unit.PERCENT_MORE, "change_percent"),
+        Measure("openings", "projected openings a year", Unit.OPENINGS, "openings"),
+        Measure("labor_force_exits", "people a year who stop working", Unit.PEOPLE, "labor_force_exits"),
+        Measure(
+            "occupational_transfers",
+            "people a year who move to another occupation",
+            Unit.PEOPLE,
+            "occupational_transfers",
+        ),
+        Measure("self_employed_percent", "self-employed", Unit.PERCENT, "self_employed_percent"),
+    ]
+}
+EDUCATION_MEASURES = {
+    f"{name}_share": Measure(f"{name}_share", label, Unit.PERCENT, name)
+    for name, label in {
+        "less_than_high_school": "less than a high school diploma",
+        "high_school": "a high school diploma or equivalent",
+        "some_college": "some college, no degree",
+        "associate": "an associate's degree",
+        "bachelor": "a bachelor's degree",
+        "master": "a master's degree",
+        "doctorate": "a doctoral or professional degree",
+    }.items()
+}
+
 ANNUAL_LADDER = tuple(f"annual_{p}" for p in PERCENTILES)
 HOURLY_LADDER = tuple(f"hourly_{p}" for p in PERCENTILES)
 PAY_MEASURES = tuple(name for name in MEASURES if name.startswith(("annual_", "hourly_")))
@@ -171,11 +209,23 @@ def format_value(value, unit):
         return f"${value // 100:,}.{value % 100:02d}"
     if unit is Unit.JOBS:
         return f"{value:,}"
+    return _format_rarer(value, unit)
+
+
+def _format_rarer(value, unit):
     if unit is Unit.PERCENT:
         return f"{value:.1f}%"
-    if unit is Unit.PER_1000:
-        return f"{value:,.3f}"
-    return f"{value:.2f}"
+    if unit is Unit.PERCENT_MORE:
+        return f"{_sign(value)}{abs(value):.1f}%"
+    if unit is Unit.JOBS_MORE:
+        return f"{_sign(value)}{abs(value):,}"
+    if unit in (Unit.OPENINGS, Unit.PEOPLE):
+        return f"{value:,}"
+    return f"{value:,.3f}" if unit is Unit.PER_1000 else f"{value:.2f}"
+
+
+def _sign(value):
+    return "+" if value > 0 else "−" if value < 0 else ""
 
 
 def figure_of(wage, name, release, place):

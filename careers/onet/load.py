@@ -4,6 +4,7 @@ Each function replaces its table whole, within the caller's transaction. The row
 tables under data/ and of an import alike. Raises BadInput for a code or a source that is not known.
 """
 
+from careers.insert import insert
 from careers.keys import known_keys
 from careers.models import (
     AlternateTitle,
@@ -26,17 +27,12 @@ def load_titles(rows):
     editors = [TitleRow("", code, kind, title, "") for code, kind, title in held]
     own = dict(Occupation.objects.values_list("code", "title"))
     AlternateTitle.objects.exclude(source=None).delete()
-    AlternateTitle.objects.bulk_create(
-        [
-            AlternateTitle(
-                occupation_id=occupations[row.occupation_code], title=row.title, kind=row.kind,
-                source_id=sources[row.source_key],
-            )
-            for row in merged([*rows, *editors], own)
-            if row.source_key
-        ],
-        batch_size=BATCH,
-    )  # fmt: skip
+    kept = [row for row in merged([*rows, *editors], own) if row.source_key]
+    insert(
+        AlternateTitle,
+        ("occupation_id", "title", "kind", "source_id"),
+        [(occupations[r.occupation_code], r.title, r.kind, sources[r.source_key]) for r in kept],
+    )
 
 
 def load_interests(rows):
@@ -54,33 +50,41 @@ def load_related(rows):
     """Replace the related occupations."""
     occupations, sources = known_keys(rows, columns=("occupation_code", "other_code"))
     RelatedOccupation.objects.all().delete()
-    RelatedOccupation.objects.bulk_create(
+    insert(
+        RelatedOccupation,
+        ("occupation_id", "other_id", "source_id", "rank", "tier"),
         [
-            RelatedOccupation(
-                occupation_id=occupations[row.occupation_code], other_id=occupations[row.other_code],
-                source_id=sources[row.source_key], rank=row.rank, tier=row.tier,
+            (
+                occupations[r.occupation_code],
+                occupations[r.other_code],
+                sources[r.source_key],
+                int(r.rank),
+                r.tier,
             )
-            for row in rows
+            for r in rows
         ],
-        batch_size=BATCH,
-    )  # fmt: skip
+    )
 
 
 def load_technologies(rows):
     """Replace the technologies."""
     occupations, sources = known_keys(rows)
     Technology.objects.all().delete()
-    Technology.objects.bulk_create(
+    insert(
+        Technology,
+        ("occupation_id", "source_id", "name", "category", "is_hot", "is_in_demand"),
         [
-            Technology(
-                occupation_id=occupations[row.occupation_code], source_id=sources[row.source_key],
-                name=row.name, category=row.category,
-                is_hot=bool(row.is_hot), is_in_demand=bool(row.is_in_demand),
+            (
+                occupations[r.occupation_code],
+                sources[r.source_key],
+                r.name,
+                r.category,
+                bool(r.is_hot),
+                bool(r.is_in_demand),
             )
-            for row in rows
+            for r in rows
         ],
-        batch_size=BATCH,
-    )  # fmt: skip
+    )
 
 
 def _replace(model, rows, columns):

@@ -18,7 +18,7 @@ def source_fields(reading):
     """The fields of a Source, by name; the attribution is the one that the licence asks for."""
     return {
         "publisher": PUBLISHER,
-        "short_name": f"O*NET {reading.edition}",
+        "short_name": "O*NET",
         "title": "O*NET Database",
         "edition": reading.edition,
         "period": reading.period,

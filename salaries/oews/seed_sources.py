@@ -146,7 +146,7 @@ def describe(key, work):
     elif key == OOH:
         title, short, edition, period = "Occupational Outlook Handbook", "BLS OOH", "2024–34", "2024 to 2034"
     elif key.startswith("soc-"):
-        title, short = "Standard Occupational Classification", f"SOC {edition}"
+        title, short = "Standard Occupational Classification", "SOC"
         period = f"reference year {edition}"
     else:
         title, short, edition, period = OEWS, "BLS OEWS", f"May {edition}", f"May {edition}"
