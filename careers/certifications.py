@@ -13,7 +13,7 @@ RELATIONS = {choice.label.lower(): choice.value for choice in CertificationUse.R
 WORDS = ("name", "abbreviation", "former_names", "site", "status", "education", "experience", "exam")
 WORDS += ("membership", "cost", "renewal")
 DATES = ("cost_checked", "checked")
-FIELDS = (*WORDS, *DATES, "organization", "accredited_by")
+FIELDS = (*WORDS, *DATES, "organization")
 
 
 class _Table:
@@ -34,8 +34,9 @@ class _Table:
     def known(self, column, values, where, *, empty=False):
         """Refuse each cell of a column that is not among `values`."""
         for line, row in self.rows.values():
-            if row[column] not in values and not (empty and not row[column]):
-                self.refuse(line, column, row[column], f"{where} has none such: add it, or mend this cell.")
+            for key in several(row[column]) or ([] if empty else [""]):
+                if key not in values:
+                    self.refuse(line, column, key, f"{where} has none such: add it, or mend this cell.")
 
     def sites(self):
         for line, row in self.rows.values():
@@ -105,7 +106,6 @@ def _load_rows(rows):
         [
             Certification(
                 key=row["key"], organization=issuers[row["organization"]],
-                accredited_by=issuers.get(row["accredited_by"]),
                 **{name: row[name] for name in WORDS + DATES},
             )
             for row in rows
@@ -116,6 +116,18 @@ def _load_rows(rows):
     for row in rows:
         saved[row["key"]].replaced_by = saved.get(row["replaced_by"])
     Certification.objects.bulk_update([saved[row["key"]] for row in rows], ["replaced_by"])
+    through = Certification.accredited_by.through
+    through.objects.filter(certification__is_edited=False).delete()
+    through.objects.bulk_create(
+        through(certification_id=saved[row["key"]].pk, organization_id=issuers[key].pk)
+        for row in rows
+        for key in several(row["accredited_by"])
+    )
+
+
+def several(cell):
+    """The keys of a cell that may hold several: "ncca;anab"."""
+    return [key for key in cell.split(";") if key]
 
 
 def _load_uses(rows):

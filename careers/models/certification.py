@@ -32,7 +32,7 @@ class CertificationQuerySet(models.QuerySet):
         return rows.values_list(*own, "organization__name", "occupations", named=True)
 
     def for_page(self):
-        return self.select_related("organization", "accredited_by", "replaced_by")
+        return self.select_related("organization", "replaced_by").prefetch_related("accredited_by")
 
 
 class Certification(models.Model):
@@ -64,9 +64,7 @@ class Certification(models.Model):
     cost = models.CharField(max_length=300, blank=True, help_text="As the issuer publishes it.")
     cost_checked = models.DateField(null=True, blank=True)
     renewal = models.CharField(max_length=300, blank=True)
-    accredited_by = models.ForeignKey(
-        Organization, null=True, blank=True, on_delete=models.PROTECT, related_name="accredits"
-    )
+    accredited_by = models.ManyToManyField(Organization, blank=True, related_name="accredits")
     checked = models.DateField(null=True, blank=True, help_text="When the issuer's page was last read.")
     is_edited = models.BooleanField(default=False, editable=False)
 

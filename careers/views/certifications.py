@@ -64,6 +64,7 @@ def certification_detail(request, key):
         "certification": certification,
         "former_names": [name.strip() for name in certification.former_names.split(";") if name.strip()],
         "facts": [(words, getattr(certification, name)) for name, words in FACTS.items()],
+        "accreditors": [organization.name for organization in certification.accredited_by.all()],
         "occupations": _occupations(list(uses), release),
         "release": release,
     }
