@@ -20,15 +20,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from salaries.oews.columns import is_header, place_columns
+from salaries.oews.parser import LONGEST_CELL, MEMORY, SECONDS, WorkbookError
 from salaries.oews.problem import BadInput, Problem, refuse
-from salaries.oews.workbook import (
-    LONGEST_CELL,
-    MEMORY,
-    SECONDS,
-    WorkbookError,
-    open_workbook,
-    unpacked_size,
-)
+from salaries.oews.workbook import open_workbook, unpacked_size
 
 WORKBOOKS = (".xlsx", ".xls")
 TABLES = (".csv", ".csv.gz")

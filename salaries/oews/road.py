@@ -79,9 +79,9 @@ def import_files(
     `year` is the operator's word, checked against the files'. `industries_alone` allows files that
     hold only national rows by industry. `source` is the Source to cite where the files are our own
     tables made from it; `user` is who imports, if known. `started(rows)` is called when the number
-    of rows is known, `progress(rows)` as they are read. A release that already holds these rows is
-    left as it is. Raises Busy where another import, publication or roll-back is at work; a rehearsal
-    stands in nobody's way.
+    of rows is about known, and again when it is known exactly; `progress(rows)` as they are read. A
+    release that already holds these rows is left as it is. Raises Busy where another import, publication
+    or roll-back is at work; a rehearsal stands in nobody's way.
     """
     names = ", ".join(shown(Path(path).name) for path in paths)
     with nullcontext() if dry_run else working_alone(f"importing {names}"):
@@ -101,6 +101,8 @@ def _import(paths, year, *, dry_run, industries_alone, source, user, started, pr
     if started:
         started(sum(sheet.row_count or 0 for sheet in reading.sheets))
     cleaned = clean(reading, known_codes=codes, progress=progress)
+    if started:
+        started(cleaned.rows_read)
     check_coverage(cleaned, reading, industries_alone=industries_alone)
     base, file = base_of(year), ", ".join(reading.files)
     if problems := check_size(cleaned, base, file) + missing_titles(cleaned, file):

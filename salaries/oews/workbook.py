@@ -5,48 +5,27 @@
 
 A workbook is parsed into a dense grid, so one cell at XFD1048576 asks for 400 GB, and a text of
 10 MB may be pointed at from a million cells: no look at the file beforehand tells what it will cost,
-and the parser answers a failed allocation by ending its process. So it gets one of its own (this very
-file, run as a script), and when that ends, the workbook is refused. Rows come back through a pipe
-while the next ones are packed, which costs an import no time. Nothing here imports Django.
+and the parser answers a failed allocation by ending its process. So it gets one of its own (parser.py),
+and when that ends, the workbook is refused. Rows come back through a pipe while the next ones are
+parsed, so that an import cleans on one processor what the other has parsed. Nothing here imports Django.
 """
 
 import contextlib
 import io
-import marshal
-import pickle
 import re
-import resource
 import signal
-import struct
 import subprocess
 import sys
 import weakref
 import zipfile
-from itertools import islice
+from pathlib import Path
 
-MEMORY = 1300 * 2**20  # of address space; BLS's largest workbook, of 370,000 rows, takes 1,110 MiB
-SECONDS = 50  # of processor time; BLS's largest takes ten
-LONGEST_CELL = 32_767  # characters, as Excel itself allows
-FRAME = 32 * 2**20  # bytes of rows sent at once, at most
-USUAL_FRAME = 2**20  # BLS's take a sixth of that
-ROWS = 500  # rows sent at once
-NOTES = 500  # a sheet of fewer rows may be the notes, which have about fifty
-HEAD = 10  # rows within which the header is looked for
+from salaries.oews.parser import LENGTH, WorkbookError, unpacked
+
+PARSER = Path(__file__).with_name("parser.py")
 SCANNED = 32 * 2**20  # of a sheet's text, when a cell far off is looked for
 
-LENGTH = struct.Struct("<Q")
 FAR_CELL = re.compile(rb"""\sr\s*=\s*["']([A-Za-z]{1,8})(\d{1,10})["']""")
-
-
-class WorkbookError(Exception):
-    """A workbook that cannot be read; `kind` is password, damaged, cell, memory or time.
-
-    The text says more: what the parser met, or where.
-    """
-
-    def __init__(self, kind, text=""):
-        self.kind = kind
-        super().__init__(text)
 
 
 class Sheet:
@@ -70,15 +49,14 @@ class _Workbook:
 
     def __init__(self, data):
         self.process = subprocess.Popen(
-            [sys.executable, "-P", __file__],
+            [sys.executable, "-P", PARSER],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
             pipesize=2**20,
         )  # fmt: skip
         self.stop = weakref.finalize(self, _stop, self.process)
-        self.data = data  # kept until it is parsed, to say what is wrong with it
+        self.data = data  # to say what is wrong with it
         self.send(LENGTH.pack(len(data)), data)
         self.described = self.receive()
-        self.data = None
 
     def send(self, *parts):
         try:
@@ -94,7 +72,7 @@ class _Workbook:
         frame = self.process.stdout.read(LENGTH.unpack(size)[0]) if size else b""
         if not frame:
             self.fail()
-        answer = _unpacked(frame)
+        answer = unpacked(frame)
         if isinstance(answer, dict):
             self.stop()
             raise WorkbookError(answer["kind"], answer["text"])
@@ -111,7 +89,7 @@ class _Workbook:
         self.stop()
         if status == -signal.SIGXCPU:
             raise WorkbookError("time")
-        raise WorkbookError("memory", far_cell(self.data) if self.data else "")
+        raise WorkbookError("memory", far_cell(self.data))
 
 
 def _stop(process):
@@ -163,102 +141,3 @@ def _furthest(xml, name):
         if column * int(row) > far[0]:
             far = (column * int(row), f"{name}, cell {letters.decode()}{int(row)}")
     return far
-
-
-# In the process of its own
-
-
-def serve(requests, answers):
-    """Parse the workbook that comes first, describe its sheets, then send the rows of those asked for."""
-    from python_calamine import CalamineWorkbook, PasswordError
-
-    data = requests.read(_number(requests))
-    try:
-        workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        del data
-        sheets = [workbook.get_sheet_by_name(name) for name in workbook.sheet_names]
-        _send(answers, _packed([_described(number, sheet) for number, sheet in enumerate(sheets)]))
-        while (number := _number(requests)) is not None:
-            _send_rows(answers, sheets[number], _number(requests))
-    except PasswordError:
-        _send(answers, _packed({"kind": "password", "text": ""}))
-    except WorkbookError as error:
-        _send(answers, _packed({"kind": error.kind, "text": str(error)}))
-    except (MemoryError, BrokenPipeError):
-        sys.exit(1)
-    except BaseException as error:  # a panic of the parser is no Exception
-        kind = "memory" if "capacity overflow" in str(error) else "damaged"
-        _send(answers, _packed({"kind": kind, "text": str(error)[:200]}))
-
-
-def _described(number, sheet):
-    most = sheet.height if sheet.height < NOTES else HEAD
-    head = list(_numbered(sheet, most))
-    _check_cells(head, sheet.name)
-    return number, sheet.name, sheet.height, head
-
-
-def _numbered(sheet, most=None, after=0):
-    """(line, cells) of the rows that are not empty; a line is counted as a spreadsheet does."""
-    for line, cells in islice(enumerate(sheet.iter_rows(), start=1), after, most):
-        if cells and (cells[0] != "" or any(cell != "" for cell in cells)):
-            yield line, cells
-
-
-def _send_rows(answers, sheet, after):
-    rows = _numbered(sheet, after=after)
-    while some := list(islice(rows, ROWS)):
-        frame = _packed(some)
-        if len(frame) > USUAL_FRAME:
-            _check_cells(some, sheet.name)
-        _send(answers, frame)
-    _send(answers, _packed([]))
-
-
-def _check_cells(rows, name):
-    """Refuse a text longer than a spreadsheet can hold; told by its sheet and line."""
-    for line, cells in rows:
-        for cell in cells:
-            if isinstance(cell, str) and len(cell) > LONGEST_CELL:
-                raise WorkbookError("cell", f"sheet {name}, line {line}: {len(cell):,} characters")
-
-
-def _packed(what):
-    """What is sent, and how it is packed: dates need the slower way."""
-    try:
-        return b"m" + marshal.dumps(what)
-    except ValueError:
-        return b"p" + pickle.dumps(what)
-
-
-def _unpacked(frame):
-    """What was sent. It comes from this file's other half, so that pickle is no danger here."""
-    return (marshal if frame[:1] == b"m" else pickle).loads(memoryview(frame)[1:])
-
-
-def _send(answers, frame):
-    if len(frame) > FRAME:
-        frame = _packed({"kind": "memory", "text": ""})
-    answers.write(LENGTH.pack(len(frame)))
-    answers.write(frame)
-    answers.flush()
-
-
-def _number(requests):
-    """The next number asked with, or None where there is no more to come."""
-    size = requests.read(LENGTH.size)
-    return LENGTH.unpack(size)[0] if len(size) == LENGTH.size else None
-
-
-def _limit(what, most):
-    """Take no more than this, nor more than this process was given already."""
-    hard = resource.getrlimit(what)[1]
-    most = most if hard == resource.RLIM_INFINITY else min(most, hard)
-    resource.setrlimit(what, (most, hard))
-
-
-if __name__ == "__main__":
-    _limit(resource.RLIMIT_AS, MEMORY)
-    _limit(resource.RLIMIT_CPU, SECONDS)
-    _limit(resource.RLIMIT_CORE, 0)
-    serve(sys.stdin.buffer, sys.stdout.buffer)
