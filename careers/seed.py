@@ -22,6 +22,7 @@ from careers.onet import load as onet
 from careers.onet import rows as onet_rows
 from careers.projections import load as projections
 from careers.projections import rows as projection_rows
+from careers.projections.words import read_words
 
 SOURCE_FIELDS = ["publisher", "short_name", "title", "edition", "period", "url", "licence", "attribution"]
 
@@ -61,7 +62,8 @@ def load_published(path):
 
 
 def load_outlook_words(path):
-    projections.load_outlook_words([projection_rows.WordRow(**row) for row in rows_of(path)])
+    """Replace the words of every edition; raises BadInput where a hand slipped."""
+    projections.load_outlook_words(read_words(path))
 
 
 def newer_edition(path):

@@ -45,12 +45,13 @@ WORDS = {
 
 
 class Cleaned(NamedTuple):
-    """The rows of each table, and how many lines were read and left out, for a person."""
+    """The rows of each table; for a person, how many rows were read of each sheet, and left out."""
 
     source_key: str
     projections: list
     education: list
     counts: dict
+    left_out: dict
 
 
 class _Table:
@@ -132,8 +133,8 @@ def clean(reading, known):
     if problems:
         raise BadInput(problems)
     counts = {table.file: len(table.lines) + table.left_out for table in tables.values()}
-    counts |= {f"{table.file}, summaries left out": table.left_out for table in tables.values()}
-    return Cleaned(key, projections, education, counts)
+    left_out = {table.file: table.left_out for table in tables.values() if table.left_out}
+    return Cleaned(key, projections, education, counts, left_out)
 
 
 def _projections(table, separations, reading, key):
