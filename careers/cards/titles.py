@@ -9,7 +9,7 @@ FEW = 6
 
 def titles(rows, sources):
     """Names to show at once and names to fold away, with where they come from; None without any."""
-    rows = sorted(rows, key=lambda row: (ORDER[row.kind], row.title.casefold()))
+    rows = sorted(rows, key=lambda row: (ORDER[row.kind], "(" in row.title, row.title.casefold()))
     if not rows:
         return None
     named = sorted({row.source_id for row in rows if row.source_id})
