@@ -20,6 +20,8 @@ PROJECTION_NAMES = (
     "entry_education",
 )
 FIGURE_NAMES = PAY_NAMES + PROJECTION_NAMES
+# A code in a text leads to its page, unless the text makes a link of it itself.
+_CODE = re.compile(r"(?<![\w\[/-])(\d\d-\d{4})(?![\w\]-])")
 _NAMED = re.compile(r"\{\{\s*([^{}]*?)\s*\}\}")
 # Raw HTML in a text is shown as text; links may lead only where a browser is safe to go.
 _MARKDOWN = MarkdownIt("commonmark", {"html": False, "linkify": False})
@@ -36,6 +38,7 @@ def html_of(text, figures):
     A name without words is told as "not published".
     """
     filled = _NAMED.sub(lambda match: figures.get(match[1], "not published"), text)
+    filled = _CODE.sub(r"[\1](/occupations/\1/)", filled)
     return mark_safe(_MARKDOWN.render(filled))  # noqa: S308  # the renderer escapes raw HTML
 
 

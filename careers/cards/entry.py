@@ -47,7 +47,7 @@ def entry(projection, sources):
     return {
         "facts": [(label, words) for label, words in facts if words],
         "education": projection.get_entry_education_display(),
-        "cited": f"United States · {source.edition} · {source.short_name}",
+        "cited": f"United States · {source.cited}",
     }
 
 

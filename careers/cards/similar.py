@@ -14,7 +14,7 @@ def similar(rows, wages, release, sources):
     source = sources[rows[0].source_id]
     return {
         "table": SimilarTable(entries, caption=f"Median pay and jobs, {cited}", release=release),
-        "cited": f"Likeness: {source.short_name} {source.edition}",
+        "cited": f"Likeness: {source.cited}",
     }
 
 

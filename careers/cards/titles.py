@@ -18,5 +18,5 @@ def titles(rows, sources):
         "all": sorted((row.title for row in rows), key=str.casefold),
         "more": len(rows) > FEW,
         "count": len(rows),
-        "cited": " · ".join(f"{sources[key].short_name} {sources[key].edition}" for key in named),
+        "cited": " · ".join(sources[key].cited for key in named),
     }

@@ -33,7 +33,7 @@ def interests(row, sources):
     return {
         "ratings": ratings,
         "strongest": [rating.name.lower() for rating in ratings[:2]],
-        "cited": f"{source.short_name} {source.edition} · {row.period}",
+        "cited": f"{source.cited} · {row.period}",
         "made_by": row.made_by,
     }
 
@@ -54,7 +54,7 @@ def job_zone(rows, sources):
         "zones": " and ".join(str(zone) for zone in zones),
         "words": " to ".join(PREPARATION[zone] for zone in dict.fromkeys((zones[0], zones[-1]))),
         "several": len(zones) > 1,
-        "cited": f"{source.short_name} {source.edition} · {rows[0].period}",
+        "cited": f"{source.cited} · {rows[0].period}",
         "made_by": rows[0].made_by,
     }
 
@@ -70,5 +70,5 @@ def technologies(rows, sources):
         "first": names[:MOST_TECHNOLOGIES],
         "rest": names[MOST_TECHNOLOGIES:],
         "count": len(names),
-        "cited": f"{source.short_name} {source.edition}",
+        "cited": source.cited,
     }

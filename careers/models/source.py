@@ -27,6 +27,12 @@ class Source(models.Model):
     def __str__(self):
         return f"{self.short_name}, {self.edition}"
 
+    @property
+    def cited(self):
+        """How a page names it beside a fact: "BLS EP 2024-34", "O*NET 30.1"."""
+        is_named = self.edition in self.short_name
+        return self.short_name if is_named else f"{self.short_name} {self.edition}"
+
 
 class SeedTable(models.Model):
     """A table under data/ that is already in the database, so that a second seed loads nothing."""

@@ -20,7 +20,8 @@ from careers.onet.titles import merged
 from salaries.oews.problem import BadInput, Problem
 
 ONET_CODE = re.compile(r"\d\d-\d{4}\.\d\d")
-NUMBER = re.compile(r"\d+(\.\d+)?")
+NUMBER = re.compile(r"\d{1,9}(\.\d{1,9})?")
+WHOLE = re.compile(r"[1-9]\d{0,8}")
 MONTH = re.compile(r"(0[1-9]|1[0-2])/(20\d\d)")
 SCALE = "OI"  # from 1, not suited, to 7; the scale IH repeats its order
 INTERESTS = ("realistic", "investigative", "artistic", "social", "enterprising", "conventional")
@@ -36,6 +37,11 @@ LONGEST = {"Alternate Title": 200, "Reported Job Title": 200, "Example": 150, "C
 LONGEST |= {"Domain Source": 40}
 NULL = "n/a"
 
+# Why a line of Related Occupations is left out.
+ITSELF = "relate an occupation to itself"
+UNKNOWN = "relate one to a code that is not of SOC 2018"
+REPEATED = "relate one to an occupation again, by another specialty"
+
 
 class Cleaned(NamedTuple):
     """The rows of each table, and how many lines were read and left out, for a person."""
@@ -46,6 +52,7 @@ class Cleaned(NamedTuple):
     related: list
     technologies: list
     counts: dict
+    left_out: dict
 
 
 class _Table:
@@ -108,12 +115,13 @@ class _Table:
             if cells[column] not in words:
                 self.refuse(number, column, cells[column], f"expected one of {', '.join(words)}.")
 
-    def number(self, line, cells, column, low, high):
+    def number(self, line, cells, column, low, high, *, is_whole=False):
         """A cell as a Decimal; None with a problem told where it is none between `low` and `high`."""
         text = cells[column]
-        if NUMBER.fullmatch(text) and low <= (value := Decimal(text)) <= high:
+        if (WHOLE if is_whole else NUMBER).fullmatch(text) and low <= (value := Decimal(text)) <= high:
             return value
-        self.refuse(line, column, text, f"expected a number from {low} to {high}.")
+        what = "a whole number" if is_whole else "a number"
+        self.refuse(line, column, text, f"expected {what} from {low} to {high}.")
         return None
 
 
@@ -134,8 +142,9 @@ def clean(reading, own_titles):
     technologies = _technologies(tables["Technology Skills"], key)
     if problems:
         raise BadInput(problems)
-    counts = {f"{name}.txt": len(table.lines) for name, table in tables.items()} | left_out
-    return Cleaned(merged(titles, own_titles), interests, job_zones, related, technologies, counts)
+    counts = {f"{name}.txt": len(table.lines) for name, table in tables.items()}
+    titles = merged(titles, own_titles)
+    return Cleaned(titles, interests, job_zones, related, technologies, counts, left_out)
 
 
 def _titles(alternate, reported, key):
@@ -204,9 +213,7 @@ def _job_zones(table, key):
     for soc, lines in table.rated().items():
         zones = defaultdict(list)
         for number, cells in lines:
-            zone = table.number(number, cells, "Job Zone", 1, 5)
-            if zone is not None and zone != int(zone):
-                table.refuse(number, "Job Zone", cells["Job Zone"], "expected a whole number from 1 to 5.")
+            table.number(number, cells, "Job Zone", 1, 5, is_whole=True)
             zones[cells["Job Zone"]].append((number, cells))
         rows += [JobZoneRow(key, soc, zone, *_making(lines)) for zone, lines in sorted(zones.items())]
     return rows
@@ -215,30 +222,30 @@ def _job_zones(table, key):
 def _related(table, key):
     """The related occupations by their best rank, numbered anew, and how many lines were left out."""
     table.one_of("Relatedness Tier", TIERS)
-    rows, left_out = [], Counter(itself=0, unknown=0, repeated=0)
+    rows, left_out = [], Counter({ITSELF: 0, UNKNOWN: 0, REPEATED: 0})
     for soc, lines in table.rated().items():
         best = {}
         for number, cells in lines:
-            rank, other = table.number(number, cells, "Index", 1, 999), cells["Related O*NET-SOC Code"][:7]
-            why = _why_left_out(soc, other, table.known, best)
-            if why:
+            rank = table.number(number, cells, "Index", 1, 999, is_whole=True)
+            other = cells["Related O*NET-SOC Code"][:7]
+            if why := _why_left_out(soc, other, table.known, best):
                 left_out[why] += 1
-            if why in (None, "repeated") and rank is not None:
+            if why in (None, REPEATED) and rank is not None:
                 told = (rank, cells["Relatedness Tier"])
                 best[other] = min(best.get(other, told), told)
         ranked = sorted(best.items(), key=lambda item: (item[1][0], item[0]))
         rows += [
             RelatedRow(key, soc, other, str(rank), tier) for rank, (other, (_, tier)) in enumerate(ranked, 1)
         ]
-    return rows, {f"related, {why}": count for why, count in left_out.items()}
+    return rows, dict(left_out)
 
 
 def _why_left_out(soc, other, known, best):
     if other == soc:
-        return "itself"
+        return ITSELF
     if other not in known:
-        return "unknown"
-    return "repeated" if other in best else None
+        return UNKNOWN
+    return REPEATED if other in best else None
 
 
 def _technologies(table, key):

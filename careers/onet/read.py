@@ -15,6 +15,7 @@ from typing import NamedTuple
 
 from careers.files import read_file
 from salaries.oews.problem import BadInput, Problem, refuse
+from salaries.oews.read import shown
 
 CODE = "O*NET-SOC Code"
 TABLES = {
@@ -29,6 +30,7 @@ TABLES = {
 READ_ME = "Read Me"
 EDITION = re.compile(r"O\*NET (\d+\.\d+) Database\s+([A-Z][a-z]+ 20\d\d) Release")
 MOST_BYTES = 64 * 2**20  # unpacked, of one table; the largest has 3.6 MB
+SHOWN = 40  # names of files that a message repeats; O*NET's text zip holds about as many
 RELEASE = "the text zip of O*NET 30.1, db_30_1_text.zip, is known to fit"
 
 
@@ -83,7 +85,7 @@ def _check_names(file, members):
     """Refuse a zip without one of the tables: another release names them otherwise."""
     missing = [f"{name}.txt" for name in (READ_ME, *TABLES) if f"{name}.txt" not in members]
     if missing:
-        held = ", ".join(sorted(members)) or "nothing"
+        held = ", ".join(map(shown, sorted(members)[:SHOWN])) or "nothing"
         reason = (
             f"no {', no '.join(missing)} in it. Expected are the tables {', '.join(TABLES)}. Newer releases, "
             f"31.0 among them, name their tables otherwise; {RELEASE}. This file holds {held}."

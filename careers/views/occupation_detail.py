@@ -166,6 +166,18 @@ class OccupationPage:
         return list(rows[:MOST_SIMILAR])
 
     @cached_property
+    def titles(self):
+        return list(self.occupation.alternate_titles.all())
+
+    @cached_property
+    def technologies(self):
+        return list(self.occupation.technologies.all())
+
+    @cached_property
+    def job_zones(self):
+        return list(self.occupation.job_zones.all())
+
+    @cached_property
     def certification_uses(self):
         uses = CertificationUse.objects.filter(occupation=self.occupation)
         return uses.select_related("certification__organization")
@@ -192,18 +204,14 @@ class OccupationPage:
             **self._facts(),
             **self._written(),
         }
-        return context | {"contents": cards.contents(context), "cited": self._cited(context)}
+        return context | {"contents": cards.contents(context), "cited": self._cited()}
 
-    def _cited(self, context):
-        """(what it is of, source) for what the page says besides pay, each source once."""
-        rows = [
-            (
-                "Outlook and typical entry",
-                self.projection if context["entry"] or context["outlook"] else None,
-            ),
-            ("Interests, preparation, technology and likeness", getattr(self.occupation, "interests", None)),
-        ]
-        return [(what, self.kept.sources[row.source_id]) for what, row in rows if row]
+    def _cited(self):
+        """The sources of what the page says besides pay, each once, in the order of the page."""
+        rows = [self.projection, *self.titles, *self.technologies, *self.job_zones, *self.similar_rows]
+        rows += [getattr(self.occupation, name, None) for name in ("education_attained", "interests")]
+        keys = dict.fromkeys(row.source_id for row in rows if row is not None and row.source_id)
+        return [self.kept.sources[key] for key in keys]
 
     def _facts(self):
         """The cards of what publishers say besides pay."""
@@ -216,9 +224,9 @@ class OccupationPage:
             "first": cards.first(self.wage, self.shown, entry, outlook),
             "attained": cards.attained(getattr(occupation, "education_attained", None), sources),
             "interests": cards.interests(getattr(occupation, "interests", None), sources),
-            "job_zone": cards.job_zone(occupation.job_zones.all(), sources),
-            "technologies": cards.technologies(occupation.technologies.all(), sources),
-            "titles": cards.titles(occupation.alternate_titles.all(), sources),
+            "job_zone": cards.job_zone(self.job_zones, sources),
+            "technologies": cards.technologies(self.technologies, sources),
+            "titles": cards.titles(self.titles, sources),
             "similar": cards.similar(self.similar_rows, self.relatives_wages, self.newest, sources),
         }
 

@@ -30,8 +30,9 @@ class Command(BaseCommand):
         reading, cleaned = outcome
         self.stdout.write(f"O*NET {reading.edition}, {reading.period}:")
         for name, count in cleaned.counts.items():
-            what = f"read of {name}" if name.endswith(".txt") else f"left out, {name}"
-            self.stdout.write(f"{count:9,} lines {what}")
+            self.stdout.write(f"{count:9,} lines read of {name}")
+        for why, count in cleaned.left_out.items():
+            self.stdout.write(f"{count:9,} of them left out: they {why}")
         for name in ("titles", "interests", "job_zones", "related", "technologies"):
             self.stdout.write(f"{len(getattr(cleaned, name)):9,} rows of {name.replace('_', ' ')}")
         done = "A rehearsal: nothing was written." if dry_run else "It is public now."
