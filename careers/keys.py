@@ -9,13 +9,13 @@ def known_keys(rows, *, columns=("occupation_code",)):
     occupations = dict(Occupation.objects.values_list("code", "id"))
     sources = dict(Source.objects.values_list("key", "id"))
     problems = [
-        Problem("the table", line, column, getattr(row, column), "no occupation has this code.")
+        Problem("the rows", line, column, getattr(row, column), "no occupation has this code.")
         for line, row in enumerate(rows, 2)
         for column in columns
         if getattr(row, column) not in occupations
     ]
     problems += [
-        Problem("the table", line, "source_key", row.source_key, "no such source in data/sources.csv.")
+        Problem("the rows", line, "source_key", row.source_key, "no such source in data/sources.csv.")
         for line, row in enumerate(rows, 2)
         if row.source_key not in sources
     ]

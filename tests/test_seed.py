@@ -3,13 +3,30 @@
 import gzip
 import shutil
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import IntegrityError, connection
+from django.db.models import Count
 from django.test.utils import CaptureQueriesContext
 
-from careers.models import CodeChange, Occupation, SeedTable, Source
+from careers.models import (
+    AlternateTitle,
+    CodeChange,
+    DataVersion,
+    EducationAttained,
+    InterestProfile,
+    JobZone,
+    Occupation,
+    OutlookWord,
+    Profile,
+    Projection,
+    RelatedOccupation,
+    SeedTable,
+    Source,
+    Technology,
+)
 from salaries.evidence import Evidence
 from salaries.management.commands import seed as command
 from salaries.models import Area, Industry, IndustryWage, PriceParity, Release, Wage
@@ -18,6 +35,7 @@ from salaries.oews.publish import publish, rollback
 from salaries.oews.road import import_files
 from salaries.quality import without_price_parity
 from tests.salaries.oews_files import AKRON, OURS, row, written, xlsx
+from tests.seed_rows import FACTS
 
 pytestmark = pytest.mark.django_db
 SOURCES = """\
@@ -27,6 +45,8 @@ oews-2024,BLS,BLS OEWS,OEWS,May 2024,May 2024,2025-04-02,,national_M2024_dl.xlsx
 oews-2025,BLS,BLS OEWS,OEWS,May 2025,May 2025,2026-05-15,,national_M2025_dl.xlsx,cc,https://www.bls.gov/oes/,PD,,
 oews-2025,BLS,BLS OEWS,OEWS,May 2025,May 2025,,,oews-2025.sqlite.gz,dd,https://www.bls.gov/oes/,PD,,
 bea-rpp-2024,BEA,BEA RPP,RPP,2024,2024,2026-02-19,,SARPP_STATE_2008_2024.csv,ee,https://www.bea.gov/,PD,,
+onet-30.1,ETA,O*NET,O*NET Database,30.1,December 2025,,,db_30_1_text.zip,ff,https://www.onetcenter.org/,CC,,
+ep-2024-34,BLS,BLS EP,Projections,2024–34,2024 to 2034,,,occupation.xlsx,gg,https://www.bls.gov/emp/,PD,,
 """
 OCCUPATIONS = """\
 code,level,title,soc_version,parent_code
@@ -34,6 +54,7 @@ code,level,title,soc_version,parent_code
 29-0000,major,Healthcare Practitioners and Technical Occupations,2018,00-0000
 29-2071,detailed,Medical Records and Health Information Technicians,2010,29-0000
 29-2072,detailed,Medical Records Specialists,2018,29-0000
+29-9021,detailed,Health Information Technologists and Medical Registrars,2018,29-0000
 """
 CODE_CHANGES = "old_code,new_code,year\n29-2071,29-2072,2019\n"
 AREAS = """\
@@ -67,6 +88,9 @@ def data(tmp_path, monkeypatch):
     written(folder / "areas.csv", AREAS)
     written(folder / "industries.csv", INDUSTRIES)
     written(folder / "price_parities.csv", PRICE_PARITIES)
+    (folder / "profiles").mkdir()
+    for name, text in FACTS.items():
+        written(folder / name, text)
     written(folder / "oews" / "national_2024.csv.gz", NATION + FIGURES_2024 + "\n")
     written(folder / "oews" / "national_2025.csv.gz", NATION + FIGURES_2025 + "\n")
     written(folder / "oews" / "areas_2025.csv.gz", OHIO)
@@ -83,7 +107,8 @@ def run(capsys=None):
 
 def everything():
     models = (Source, Occupation, CodeChange, Area, Industry, PriceParity, Release, Wage, IndustryWage)
-    models = (*models, SeedTable)
+    models = (*models, SeedTable, AlternateTitle, InterestProfile, JobZone, RelatedOccupation, Technology)
+    models = (*models, OutlookWord, Projection, EducationAttained)
     return {model: list(model.objects.order_by("pk").values_list()) for model in models}
 
 
@@ -91,7 +116,16 @@ def everything():
 
 
 def test_seed_brings_the_tables_in(data, capsys):
-    assert run(capsys) == "Seeded May 2024, 2025.\n"
+    assert run(capsys).splitlines() == [
+        (
+            "Seeded sources.csv, occupations.csv, code_changes.csv, areas.csv, industries.csv, "
+            "price_parities.csv, alternate_titles.csv.gz, interests.csv, job_zones.csv, "
+            "related_occupations.csv.gz, technologies.csv.gz, outlook_words.csv, projections.csv, "
+            "education_attained.csv, profiles, organizations.csv certifications.csv "
+            "certification_occupations.csv."
+        ),
+        "Seeded May 2024, 2025.",
+    ]
     specialists = Occupation.objects.get(code="29-2072")
     assert (specialists.title, specialists.level, specialists.parent.code, specialists.slug) == (
         "Medical Records Specialists", "detailed", "29-0000", "medical-records-specialists",
@@ -108,6 +142,40 @@ def test_seed_brings_the_tables_in(data, capsys):
     assert list(Wage.objects.order_by("release__year", "area__code").values_list(
         "release__year", "area__code", "annual_median"
     )) == [(2024, "0000000", 50_250), (2025, "0000000", 51_140), (2025, "3900000", 50_990)]  # fmt: skip
+
+
+def test_what_an_occupation_is_comes_in_with_its_sources(data):
+    run()
+    specialists = Occupation.objects.get(code="29-2072")
+    assert list(specialists.alternate_titles.values_list("title", "kind", "source__key")) == [
+        ("Certified Professional Coder (CPC)", "alternate", "onet-30.1"),
+        ("Coder", "reported", "onet-30.1"),
+        ("Medical Records Technician", "direct_match", "soc-2018"),
+    ]
+    assert (specialists.interests.conventional, specialists.interests.strongest) == (
+        Decimal("6.97"), "conventional",
+    )  # fmt: skip
+    assert list(specialists.job_zones.values_list("zone", "made_by")) == [(3, "Analyst - Preliminary")]
+    assert specialists.related.get().other.code == "29-9021"
+    assert list(specialists.technologies.values_list("name", "is_hot", "is_in_demand")) == [
+        ("Allscripts EHR", False, False),
+        ("Microsoft Excel", True, True),
+    ]
+    projection = specialists.projection
+    assert (projection.employment, projection.change, projection.change_percent, projection.source.key) == (
+        194_800, 13_800, Decimal("7.1"), "ep-2024-34",
+    )  # fmt: skip
+    assert (projection.entry_education, projection.experience, projection.training) == (
+        "certificate", "none", "none",
+    )  # fmt: skip
+    assert specialists.education_attained.some_college == Decimal("30.6")
+    assert OutlookWord.objects.filter(source__key="ep-2024-34").count() == 6
+
+
+def test_a_group_s_projection_has_no_entry_education(data):
+    run()
+    projection = Occupation.objects.get(code="29-0000").projection
+    assert (projection.change_percent, projection.entry_education) == (Decimal("7.2"), "")
 
 
 def test_price_parities_come_in_under_their_own_source(data):
@@ -179,6 +247,110 @@ def test_price_parities_that_cannot_be_loaded_leave_the_old_ones(data):
     assert PriceParity.objects.count() == 2
 
 
+def test_small_table_that_changed_is_loaded_alone_and_named(data, capsys):
+    run()
+    rows = everything()
+    written(data / "job_zones.csv", FACTS["job_zones.csv"].replace("29-2072,3", "29-2072,4"))
+    before = DataVersion.now()
+    assert run(capsys) == "Seeded job_zones.csv.\n"
+    assert JobZone.objects.get().zone == 4
+    assert DataVersion.now() == before + 1
+    del rows[SeedTable], rows[JobZone]
+    now = everything()
+    assert {model: now[model] for model in rows} == rows
+
+
+def test_every_table_and_year_raises_the_data_version(data):
+    run()
+    assert DataVersion.now() >= len(command.TABLES) + 2
+
+
+def test_profile_whose_file_is_gone_goes_with_it(data, capsys):
+    run()
+    (data / "profiles" / "29-2072.md").unlink()
+    assert run(capsys) == "Seeded profiles.\n"
+    assert not Profile.objects.exists()
+
+
+def test_table_with_an_unknown_code_is_told_by_its_line_and_leaves_the_old_rows(data):
+    run()
+    written(data / "job_zones.csv", FACTS["job_zones.csv"].replace("29-2072", "29-9999"))
+    with pytest.raises(CommandError) as refused:
+        run()
+    assert str(refused.value) == (
+        "data/ cannot be loaded; restore it from the repository.\n"
+        "job_zones.csv: the rows, line 2, column occupation_code ('29-9999'): no occupation has this code."
+    )
+    assert JobZone.objects.get().occupation.code == "29-2072"
+
+
+def test_table_with_an_unknown_source_is_told_by_its_line(data):
+    written(data / "interests.csv", FACTS["interests.csv"].replace("onet-30.1", "onet-30.9"))
+    with pytest.raises(
+        CommandError, match=r"column source_key \('onet-30.9'\): no such source in data/sourc"
+    ):
+        run()
+
+
+def test_title_that_an_editor_gave_stays_and_stands_for_the_publisher_s(data):
+    run()
+    specialists = Occupation.objects.get(code="29-2072")
+    specialists.alternate_titles.all().delete()
+    specialists.alternate_titles.create(title="coder")
+    written(data / "alternate_titles.csv.gz", FACTS["alternate_titles.csv.gz"].replace("Technician", "Tech"))
+    run()
+    assert list(specialists.alternate_titles.values_list("title", "kind")) == [
+        ("Certified Professional Coder (CPC)", "alternate"),
+        ("Medical Records Tech", "direct_match"),
+        ("coder", "editor"),
+    ]
+
+
+# An edition that an operator imported
+
+
+def newer(key, **fields):
+    told = {"short_name": "O*NET", "edition": "31.0", "period": "August 2026", "licence": "CC BY 4.0"}
+    return Source.objects.create(key=key, **{**told, **fields})
+
+
+def test_newer_edition_than_the_table_s_is_not_taken_back(data, capsys):
+    run()
+    JobZone.objects.update(source=newer("onet-31.0"), zone=5)
+    written(data / "job_zones.csv", FACTS["job_zones.csv"].replace("29-2072,3", "29-2072,4"))
+    assert run(capsys) == (
+        "job_zones.csv is not used: the database holds a newer edition, O*NET, 31.0.\n"
+        "The seed is loaded already.\n"
+    )
+    assert JobZone.objects.get().zone == 5
+
+
+def test_newer_edition_is_not_taken_back_by_a_table_that_did_not_change(data, capsys):
+    run()
+    Projection.objects.update(source=newer("ep-2025-35"), employment=200_000)
+    assert run(capsys) == "The seed is loaded already.\n"
+    assert set(Projection.objects.values_list("employment", flat=True)) == {200_000}
+
+
+def test_titles_of_the_soc_do_not_hide_that_o_net_s_are_newer(data, capsys):
+    run()
+    AlternateTitle.objects.filter(kind="alternate").update(source=newer("onet-31.0"))
+    written(data / "alternate_titles.csv.gz", FACTS["alternate_titles.csv.gz"].replace("Coder,", "Coders,"))
+    assert "alternate_titles.csv.gz is not used" in run(capsys)
+    assert not AlternateTitle.objects.filter(title="Coders").exists()
+
+
+def test_older_edition_gives_way_to_a_table_that_changed(data, capsys):
+    run()
+    JobZone.objects.update(source=newer("onet-9.5", edition="9.5"), zone=5)
+    written(data / "job_zones.csv", FACTS["job_zones.csv"].replace("29-2072,3", "29-2072,4"))
+    assert run(capsys) == "Seeded job_zones.csv.\n"
+    assert (JobZone.objects.get().zone, JobZone.objects.get().source.key) == (4, "onet-30.1")
+
+
+# Packed anew
+
+
 def test_table_that_is_only_packed_anew_loads_no_row_again(data):
     run()
     before = list(Wage.objects.order_by("pk").values_list())
@@ -211,12 +383,14 @@ def test_importer_s_fields_follow_their_tables(data):
 
 def test_editor_s_fields_survive_a_seed_that_changed(data):
     run()
-    Occupation.objects.filter(code="29-2072").update(display_title="Medical coders", summary="They code.")
-    written(data / "occupations.csv", OCCUPATIONS + "29-9021,detailed,Registrars,2018,29-0000\n")
+    Occupation.objects.filter(code="29-2072").update(display_title="Medical coders")
+    Profile.objects.filter(occupation__code="29-2072").update(summary="They code.", is_edited=True)
+    written(data / "occupations.csv", OCCUPATIONS + "29-2036,detailed,Medical Dosimetrists,2018,29-0000\n")
+    written(data / "profiles" / "29-2072.md", FACTS["profiles/29-2072.md"] + "\nThey keep them well.\n")
     run()
     specialists = Occupation.objects.get(code="29-2072")
-    assert (specialists.display_title, specialists.summary) == ("Medical coders", "They code.")
-    assert Occupation.objects.filter(code="29-9021").exists()
+    assert (specialists.display_title, specialists.profile.summary) == ("Medical coders", "They code.")
+    assert Occupation.objects.filter(code="29-2036").exists()
 
 
 @pytest.mark.parametrize("is_seeded_before", [True, False])
@@ -318,9 +492,23 @@ def test_whole_seed_is_loaded_once():
     assert (athletes.annual_p75, athletes.annual_p90, athletes.top_coded) == (776_140, None, 32)
     assert newest.titles.count() == 1_394
     assert Occupation.objects.get(code="29-0000").level == "major"
+    check_facts()
     changes = newest.report["changes"]
     assert (changes["moved"], changes["compared"], changes["median_change_percent"]) == (47, 808, 2.9)
 
     last = Wage.objects.latest("id").id
     call_command("seed", verbosity=0)
     assert (Release.objects.count(), Wage.objects.latest("id").id) == (14, last)
+
+
+def check_facts():
+    """What the whole seed holds of each occupation besides its pay."""
+    kinds = AlternateTitle.objects.order_by("kind").values_list("kind").annotate(Count("id"))
+    assert dict(kinds) == {"alternate": 43_795, "direct_match": 5_024, "reported": 7_872}
+    specialists = Occupation.objects.get(code="29-2072")
+    assert specialists.alternate_titles.filter(source__key="onet-30.1").count() == 53
+    assert (InterestProfile.objects.count(), JobZone.objects.count()) == (798, 807)
+    assert (RelatedOccupation.objects.count(), Technology.objects.count()) == (15_324, 28_632)
+    assert (Projection.objects.count(), EducationAttained.objects.count()) == (1_113, 833)
+    aides = Occupation.objects.get(code="31-1120").projection
+    assert (aides.change_percent, aides.openings) == (Decimal("17.0"), 765_800)

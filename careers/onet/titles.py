@@ -25,6 +25,6 @@ def merged(rows, own_titles):
         if said == own_titles[row.occupation_code].casefold():
             continue
         key = (row.occupation_code, said)
-        if key not in kept or (is_fuller and not kept[key][0]):
-            kept[key] = (is_fuller, row)
-    return sorted((row for _, row in kept.values()), key=lambda row: (row.occupation_code, row.title))
+        if key not in kept or (is_fuller and not kept[key].has_short_form):
+            kept[key] = row._replace(has_short_form="1" if is_fuller else "")
+    return sorted(kept.values(), key=lambda row: (row.occupation_code, row.title))

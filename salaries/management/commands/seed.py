@@ -118,7 +118,7 @@ class Command(BaseCommand):
                 self.remember(self.changed(paths))
                 DataVersion.raise_number()
         except BadInput as bad:
-            refuse(names, bad)
+            refuse(f"{names}: {bad.summary()}")
         if left:
             self.stdout.write(f"{names}: left as their editors have them: {', '.join(left)}.")
 
@@ -129,7 +129,7 @@ class Command(BaseCommand):
                 self.remember(self.changed(paths))
                 DataVersion.raise_number()
         except BadInput as bad:
-            refuse(f"May {year}", bad)
+            refuse(bad.summary())
 
     def changed(self, paths):
         """{path relative to data/: sha256} of these tables, empty where all are loaded as they are."""
@@ -141,10 +141,8 @@ class Command(BaseCommand):
             SeedTable.objects.update_or_create(path=path, defaults={"sha256": sha256})
 
 
-def refuse(what, bad):
-    raise CommandError(
-        f"data/ cannot be loaded; restore it from the repository.\n{what}: {bad.summary()}"
-    ) from None
+def refuse(why):
+    raise CommandError(f"data/ cannot be loaded; restore it from the repository.\n{why}") from None
 
 
 def paths_of(names):
