@@ -7,7 +7,7 @@ query tells whether what is kept is still true. Before anything was loaded nothi
 from functools import cached_property
 
 from careers.lineage import Lineage
-from careers.models import CodeChange, DataVersion, OutlookWord, Projection, Source
+from careers.models import CodeChange, DataVersion, JobZone, OutlookWord, Projection, Source
 from salaries.models import Area
 
 
@@ -39,6 +39,14 @@ class Kept:
         for word in OutlookWord.objects.all():
             words.setdefault(word.source_id, []).append(word)
         return words
+
+    @cached_property
+    def job_zones(self):
+        """An occupation's primary key to its JobZones, the lowest first."""
+        zones = {}
+        for zone in JobZone.objects.all():
+            zones.setdefault(zone.occupation_id, []).append(zone)
+        return zones
 
     @cached_property
     def projection_of_all(self):

@@ -71,8 +71,8 @@ def aggregate_note(occupation, projection):
     """What a page says where BLS projects an occupation only together with others."""
     if projection is None or projection.occupation_id == occupation.pk:
         return ""
-    parent = occupation.parent
+    whole = projection.occupation
     return (
-        f"BLS makes no projection for this occupation alone: what follows is for {parent.name} "
-        f"({parent.code}), of which it is a part."
+        f"BLS makes no projection for this occupation alone: what follows is for {whole.name} "
+        f"({whole.code}), in which BLS counts it."
     )

@@ -5,6 +5,7 @@ from careers.models import AlternateTitle
 Kind = AlternateTitle.Kind
 ORDER = {Kind.EDITOR: 0, Kind.REPORTED: 1, Kind.DIRECT_MATCH: 2, Kind.ALTERNATE: 3}
 FEW = 6
+MOST = 100
 
 
 def titles(rows, sources):
@@ -15,8 +16,7 @@ def titles(rows, sources):
     named = sorted({row.source_id for row in rows if row.source_id})
     return {
         "few": [row.title for row in rows[:FEW]],
-        "all": sorted((row.title for row in rows), key=str.casefold),
-        "more": len(rows) > FEW,
-        "count": len(rows),
+        "all": sorted((row.title for row in rows[:MOST]), key=str.casefold) if len(rows) > FEW else [],
+        "left_out": max(len(rows) - MOST, 0),
         "cited": " · ".join(sources[key].cited for key in named),
     }

@@ -4,7 +4,8 @@ from typing import NamedTuple
 
 from careers.models import Interest
 
-MOST_TECHNOLOGIES = 12
+FEW_TECHNOLOGIES = 12
+MOST_TECHNOLOGIES = 80
 PREPARATION = {
     1: "little or no preparation",
     2: "some preparation",
@@ -45,7 +46,6 @@ def _rating(interest, value):
 
 def job_zone(rows, sources):
     """How much preparation the work takes: the zone, or the zones of its specialties."""
-    rows = list(rows)
     if not rows:
         return None
     zones = [row.zone for row in rows]
@@ -67,8 +67,8 @@ def technologies(rows, sources):
     names = list(dict.fromkeys(row.name for row in rows))
     source = sources[rows[0].source_id]
     return {
-        "first": names[:MOST_TECHNOLOGIES],
-        "rest": names[MOST_TECHNOLOGIES:],
-        "count": len(names),
+        "first": names[:FEW_TECHNOLOGIES],
+        "all": names[:MOST_TECHNOLOGIES] if len(names) > FEW_TECHNOLOGIES else [],
+        "left_out": max(len(names) - MOST_TECHNOLOGIES, 0),
         "cited": source.cited,
     }

@@ -7,7 +7,7 @@ from django.utils.functional import cached_property
 
 from careers import cards
 from careers.kept import kept
-from careers.models import CertificationUse, Level, Occupation, Profile, RelatedOccupation
+from careers.models import CertificationUse, Level, Occupation, Profile, Projection, RelatedOccupation
 from careers.views import occupation_exports
 from salaries.exports import export_problem
 from salaries.models import IndustryWage, Release, Wage
@@ -153,12 +153,18 @@ class OccupationPage:
 
     @cached_property
     def projection(self):
-        """The occupation's projection; its parent's where BLS projects only the two together; or None."""
-        own = getattr(self.occupation, "projection", None)
-        if own or self.occupation.is_retired or self.is_group or self.occupation.parent is None:
+        """The occupation's projection, or that of the code in which BLS counts it; or None."""
+        occupation = self.occupation
+        own = getattr(occupation, "projection", None)
+        if own or occupation.is_retired or self.is_group:
             return own
-        is_aggregate = self.occupation.parent.level == Level.DETAILED
-        return getattr(self.occupation.parent, "projection", None) if is_aggregate else None
+        if occupation.parent and occupation.parent.level == Level.DETAILED:
+            return getattr(occupation.parent, "projection", None)
+        counted = self.lineage.after(occupation.id)
+        if not counted or len(counted[-1].codes) > 1:
+            return None
+        rows = Projection.objects.filter(occupation__in=counted[-1].codes)
+        return rows.select_related("occupation").first()
 
     @cached_property
     def similar_rows(self):
@@ -173,9 +179,9 @@ class OccupationPage:
     def technologies(self):
         return list(self.occupation.technologies.all())
 
-    @cached_property
+    @property
     def job_zones(self):
-        return list(self.occupation.job_zones.all())
+        return self.kept.job_zones.get(self.occupation.id, [])
 
     @cached_property
     def certification_uses(self):
