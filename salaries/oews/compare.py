@@ -16,7 +16,7 @@ from salaries.oews.compare_areas import MOVED, compare_areas
 from salaries.oews.problem import Problem
 from salaries.oews.records import INDUSTRIES, NATION_CODE
 
-SHRUNK = 0.75  # a part with fewer than this share of last year's rows is refused
+SHRUNK = 0.8  # a part with fewer than this share of last year's rows is refused
 # Without a release to compare with, a file with fewer rows is taken for a piece of one.
 FEWEST_ROWS = {
     AreaType.NATION: 700,

@@ -625,12 +625,12 @@ def test_bad_area_is_told_once_however_many_rows_it_has(tmp_path):
 
 
 @pytest.mark.usefixtures("_public_site")
-def test_level_that_shrank_by_more_than_a_quarter_is_refused(tmp_path):
-    """May 2024 is public with 8 rows of the nation; 5 in May 2025 look cut off."""
+def test_level_that_shrank_by_more_than_a_fifth_is_refused(tmp_path):
+    """May 2024 is public with 8 rows of the nation; 6 in May 2025 look cut off."""
     Release.objects.filter(year=2024).update(levels={"1": {"rows": 8, "files": []}})
-    rows = [row(code) for code in ("00-0000", "25-1011", "27-2011", "29-1212", "29-2072")]
+    rows = [row(code) for code in ("00-0000", "11-1011", "25-1011", "27-2011", "29-1212", "29-2072")]
     assert refusal(national(tmp_path, *rows)) == (
-        "1 problem; nothing was written.\nnational_M2025_dl.xlsx ('5 rows'): far too few rows for the nation "
+        "1 problem; nothing was written.\nnational_M2025_dl.xlsx ('6 rows'): far too few rows for the nation "
         "level: May 2024 has 8. The file looks cut off or is only a piece; import BLS's whole file."
     )
 
