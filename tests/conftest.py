@@ -4,6 +4,7 @@ import os
 
 import pytest
 
+from careers import kept
 from config.debian import find_chromium
 
 # Playwright's synchronous calls run inside an event loop, which Django takes for asynchronous code.
@@ -26,3 +27,9 @@ def browser_type_launch_args():
     chromium = find_chromium()
     assert chromium, "No Chromium: run `make test`, which installs one, or name one in CHROMIUM."
     return {"executable_path": chromium, "args": CHROMIUM_OPTIONS}
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    """A test's data version may be another test's: what that one kept in memory is not this one's."""
+    kept._held["kept"] = kept.Kept(0)

@@ -18,7 +18,7 @@ def outlook(projection, source, words, of_all):
         "percent": _signed(projection.change_percent, "%"),
         "sentence": _sentence(projection, word, span),
         "rows": _rows(projection),
-        "scale": _scale(words),
+        "scale": scale(words),
         "edition": source.edition,
         "of_all": _signed(of_all.change_percent, "%") if of_all else "",
         "span": span,
@@ -49,7 +49,7 @@ def _rows(projection):
     return [*told, ("Self-employed", f"{share:.1f}%" if share is not None else "not published")]
 
 
-def _scale(words):
+def scale(words):
     """(word, the percentages it stands for) of an edition, the lowest first."""
     ends = [word.at_least_percent for word in words[1:]] + [None]
     return [(word.word, _range(word.at_least_percent, end)) for word, end in zip(words, ends, strict=True)]

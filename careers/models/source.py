@@ -33,6 +33,11 @@ class Source(models.Model):
         is_named = self.edition in self.short_name
         return self.short_name if is_named else f"{self.short_name} {self.edition}"
 
+    @property
+    def asks_for_words(self):
+        """Whether its licence asks for an attribution in words of its own beside each use."""
+        return bool(self.attribution) and not self.licence.startswith("Public domain")
+
 
 class SeedTable(models.Model):
     """A table under data/ that is already in the database, so that a second seed loads nothing."""

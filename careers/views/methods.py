@@ -2,13 +2,17 @@
 
 from django.shortcuts import render
 
+from careers.cards.outlook import scale
+from careers.kept import kept
 from careers.models import Source
 from salaries.figures import Unit, format_value
 from salaries.models import Release
 
 
 def methods(request):
+    words = list(kept().outlook_words.values())
     context = {
+        "outlook_words": scale(words[-1]) if words else [],
         "section": "methods",
         "crumbs": [("Methods", "")],
         "releases": [_with_ceilings(release) for release in Release.objects.for_profile()],
