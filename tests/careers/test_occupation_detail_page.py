@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careers.models import Occupation
+from careers.models import DataVersion, Occupation
 from tests.careers.pages import page, rows, section, words
 from tests.factories import (
     ACTORS,
@@ -421,7 +421,7 @@ class TestExports:
 
 
 class TestCost:
-    def test_nine_queries_with_one_release_and_with_fourteen(self, client, may_2025, tree):
+    def test_twelve_queries_with_one_release_and_with_fourteen(self, client, may_2025, tree):
         """Everything on the page: states, employers, neighbours and a history."""
         minor = Occupation.objects.get(code="29-2000")
         beside = make_occupation("29-2036", "Medical Dosimetrists", parent=minor)
@@ -429,12 +429,16 @@ class TestCost:
         make_wage(may_2025, make_area("Ohio"), tree, **MEDICAL_RECORDS_OHIO)
         hospitals = {"code": "622100", "title": "Hospitals", "level": "4-digit"}
         make_industry_wage(may_2025, tree, employment=51_740, **hospitals)
-        assert queries(client) == 9
+        DataVersion.raise_number()
+        page(client, PAGE)  # keeps the small tables
+        assert queries(client) == 12
         interim = make_occupation("29-2098", soc_version="2019")
         make_code_change(interim, tree, 2021)
         for year in range(2012, 2025):
             make_wage(make_release(year), make_area(), tree, **MEDICAL_RECORDS)
-        assert queries(client) == 9
+        DataVersion.raise_number()
+        page(client, PAGE)
+        assert queries(client) == 12
 
     def test_a_full_page_stays_under_60_kb(self, client, may_2025, tree):
         for number in range(1, 55):
