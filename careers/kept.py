@@ -6,9 +6,10 @@ query tells whether what is kept is still true. Before anything was loaded nothi
 
 from functools import cached_property
 
+from careers.facets import facts_of_all, listed
 from careers.lineage import Lineage
-from careers.models import CodeChange, DataVersion, JobZone, OutlookWord, Projection, Source
-from salaries.models import Area
+from careers.models import CodeChange, DataVersion, JobZone, Occupation, OutlookWord, Projection, Source
+from salaries.models import Area, Release, Wage
 
 
 class Kept:
@@ -16,6 +17,7 @@ class Kept:
 
     def __init__(self, version):
         self.version = version
+        self._listed = {}
 
     @cached_property
     def lineage(self):
@@ -52,6 +54,30 @@ class Kept:
     def projection_of_all(self):
         """The projection of all occupations together, beside which each one's stands; or None."""
         return Projection.objects.filter(occupation__code="00-0000").first()
+
+    @cached_property
+    def major_groups(self):
+        """Rows with the code and title of every major group, by code."""
+        return list(Occupation.objects.major_groups().values_list("code", "title", named=True))
+
+    @cached_property
+    def facts(self):
+        """Every occupation's primary key to the facts that the list is narrowed by."""
+        return facts_of_all(self.outlook_words, self.job_zones, self.lineage)
+
+    @cached_property
+    def projected(self):
+        """(source's primary key, "2024 to 2034") of the edition of projections in use, or None."""
+        return next(((f.source_id, f.span) for f in self.facts.values() if f.projection), None)
+
+    def occupations(self, release, level):
+        """The list of a level's occupations in the nation; a staged release may change unseen."""
+        if release.status == Release.Status.STAGED:
+            return listed(Wage.objects.for_occupation_list(release, level), self.facts)
+        if (release.pk, level) not in self._listed:
+            wages = Wage.objects.for_occupation_list(release, level)
+            self._listed[release.pk, level] = listed(wages, self.facts)
+        return self._listed[release.pk, level]
 
 
 _held = {"kept": Kept(0)}

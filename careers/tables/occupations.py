@@ -3,13 +3,26 @@
 from operator import attrgetter
 from typing import NamedTuple
 
-from django.db.models import Case, F, When
 from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
+from careers.models import EntryEducation
 from careers.tables.base import LeanTable
 from careers.tables.columns import FigureColumn, LinkColumn, NumberColumn, TextColumn, figure_cell
-from salaries.figures import MEASURES, WORDS, figure_of, format_value
+from salaries.figures import MEASURES, WORDS, Status, figure_of, format_value
+
+# Entry education as a narrow column says it.
+SCHOOLING = {
+    EntryEducation.NONE: "No credential",
+    EntryEducation.HIGH_SCHOOL: "High school",
+    EntryEducation.SOME_COLLEGE: "Some college",
+    EntryEducation.CERTIFICATE: "Certificate",
+    EntryEducation.ASSOCIATE: "Associate’s",
+    EntryEducation.BACHELOR: "Bachelor’s",
+    EntryEducation.MASTER: "Master’s",
+    EntryEducation.DOCTORATE: "Doctoral or professional",
+}
+SCHOOLING_ORDER = {value: place for place, value in enumerate(EntryEducation.values)}
 
 
 class PayColumn(FigureColumn):
@@ -31,39 +44,54 @@ class PayColumn(FigureColumn):
         return write
 
 
-class GroupColumn(TextColumn):
-    """The major group that a code belongs to, by its first two digits, without the word that all end in."""
+class FactColumn(TextColumn):
+    """Words that a publisher has for an occupation; `key` gives their order, None where it has none."""
+
+    def __init__(self, *, key, **kwargs):
+        super().__init__(**kwargs)
+        self.key = key
 
     def writer(self, name, table):
-        cells = {g.code[:2]: f'<td class="t">{escape(short_group(g.title))}</td>' for g in table.groups}
-        return lambda row: cells.get(row.occupation__code[:2], '<td class="t"></td>')
+        read, none = self.text, word_cells(Status.NOT_PUBLISHED, 1, kind="t word")
+
+        def write(row):
+            words = read(row)
+            return f'<td class="t">{escape(words)}</td>' if words else none
+
+        return write
+
+    def sort_key(self, name, table):
+        return self.key
 
 
 class OccupationTable(LeanTable):
-    """Occupations of one release in the nation: rows as WageQuerySet.for_occupation_list gives them."""
+    """Occupations of one release in one place: rows are careers.facets.Listed, or some of them."""
 
     title = LinkColumn(
         verbose_name="Occupation",
-        text=lambda row: row.occupation__display_title or row.occupation__title,
-        url=lambda row: f"/occupations/{row.occupation__code}-{row.occupation__slug}/",
-        field=Case(
-            When(occupation__display_title="", then="occupation__title"),
-            default="occupation__display_title",
-        ),
+        text=attrgetter("name"),
+        url=lambda row: f"/occupations/{row.code}-{row.slug}/",
         header=True,
     )
-    annual_median = PayColumn("median", verbose_name="Median a year")
-    annual_p10 = PayColumn("p10", verbose_name="10th percentile a year")
-    annual_p90 = PayColumn("p90", verbose_name="90th percentile a year")
-    employment = FigureColumn("employment", verbose_name="Jobs")
-    group = GroupColumn(verbose_name="Group", field=F("occupation__code"))
+    annual_median = PayColumn("median", verbose_name="Median a year", wage="wage")
+    annual_p10 = PayColumn("p10", verbose_name="10th percentile a year", wage="wage")
+    annual_p90 = PayColumn("p90", verbose_name="90th percentile a year", wage="wage")
+    employment = FigureColumn("employment", verbose_name="Jobs", wage="wage")
+    outlook = FactColumn(
+        verbose_name="Outlook", text=attrgetter("facts.outlook"), key=attrgetter("facts.change_percent")
+    )
+    entry_education = FactColumn(
+        verbose_name="Typical schooling",
+        text=lambda row: SCHOOLING.get(schooling_of(row), ""),
+        key=lambda row: SCHOOLING_ORDER.get(schooling_of(row)),
+    )
 
     default_sort = ("title",)
-    tie_break = ("occupation__code",)
 
-    def __init__(self, rows, *, groups, **kwargs):
-        self.groups = groups
-        super().__init__(rows, **kwargs)
+
+def schooling_of(row):
+    """A listed occupation's entry education, as the models name it; "" where BLS gives none."""
+    return "".join(row.choices["entry_education"])
 
 
 def short_group(title):
@@ -133,6 +161,6 @@ def wage_cell(wage, measure, release):
     return figure_cell(figure_of(wage, measure, release, ""))
 
 
-def word_cells(status, count):
+def word_cells(status, count, *, kind="word"):
     """A row of cells that all say the same word for no number."""
-    return mark_safe(count * f'<td class="word">{WORDS[status]}</td>')  # noqa: S308  # words of our own
+    return mark_safe(count * f'<td class="{kind}">{WORDS[status]}</td>')  # noqa: S308  # words of our own

@@ -55,11 +55,14 @@ class WageQuerySet(models.QuerySet):
         """Each of the occupations in each of the areas (those asked for and those to fall back on)."""
         return self.filter(release=release, occupation__in=occupations, area__in=areas).as_rows()
 
-    def for_occupation_list(self, release, level):
-        """Every occupation of one level in the nation: its names and its ladders."""
-        rows = self.filter(release=release, area__code=NATION, occupation__level=level)
-        names = ("occupation__code", "occupation__slug", "occupation__title", "occupation__display_title")
-        return rows.values_list(*names, *LADDER_FIELDS, named=True)
+    def for_occupation_list(self, release, level, area_code=NATION):
+        """Every occupation of one level in one area: its key, its names and its ladders, by code."""
+        rows = self.filter(release=release, area__code=area_code, occupation__level=level)
+        names = ("code", "slug", "title", "display_title")
+        rows = rows.order_by("occupation__code")
+        return rows.values_list(
+            "occupation_id", *(f"occupation__{n}" for n in names), *LADDER_FIELDS, named=True
+        )
 
     def for_profile(self, occupation_ids, release_ids):
         """The occupations in the nation in the given releases, as rows with both keys."""
