@@ -10,11 +10,12 @@ from decimal import Decimal
 from itertools import chain
 from typing import NamedTuple
 
-from careers.cards.work import PREPARATION
 from careers.models import Contact, EntryEducation, Interest, Level, Occupation, Profile
 from careers.models.occupation import CURRENT_SOC
 from careers.outlook import outlook_word
 
+# O*NET's job zones, in its own words for how much preparation the work takes.
+JOB_ZONES = {"1": "little or none", "2": "some", "3": "medium", "4": "considerable", "5": "extensive"}
 # What is asked of every occupation's row.
 ASKED = (
     "id",
@@ -168,8 +169,8 @@ def facets(outlook_words, span):
         Facet(
             "job_zone",
             "Preparation",
-            "O*NET’s job zones, from 1 to 5. An occupation with specialties may be in several.",
-            [(str(zone), f"{zone}: {words}", "", f"Job zone {zone}") for zone, words in PREPARATION.items()],
+            "O*NET’s job zones. Some occupations are in several.",
+            [(zone, f"{zone}: {words}", "", f"Job zone {zone}") for zone, words in JOB_ZONES.items()],
             "without a job zone",
         ),
         Facet(
