@@ -21,6 +21,8 @@ MISSING_PAY = "without a yearly median"
 # What a filter is called where leaving it out is offered; the others are named by their facet.
 FILTER_WORDS = {"q": "the words", "group": "the group", "pay": "the range of pay"}
 
+# The columns that come from projections, as the caption calls them; none is shown without any value.
+PROJECTED = {"outlook": "outlook", "entry_education": "schooling"}
 # An export's columns of the outlook: name, measure.
 EXPORTED = {"change_percent": "employment_change_percent", "openings": "openings"}
 
@@ -60,7 +62,7 @@ class ListPage:
         return self.area.title if self.area else "United States"
 
     def _table(self, request):
-        known = [n for n in ("outlook", "entry_education") if any(row.choices[n] for row in self.nation)]
+        known = [name for name in PROJECTED if any(row.choices[name] for row in self.nation)]
         return OccupationTable(
             self.narrowed.fits,
             caption=self._caption(known),
@@ -70,7 +72,7 @@ class ListPage:
             per_page=PER_PAGE,
             per_page_choices=PER_PAGE_CHOICES,
             exports=True,
-            exclude=[name for name in ("outlook", "entry_education") if name not in known],
+            exclude=[name for name in PROJECTED if name not in known],
         )
 
     def _caption(self, known):
@@ -78,8 +80,8 @@ class ListPage:
         pay = f"pay and jobs, {self.place}, {release.period}, {release.source.short_name}"
         if not known:
             return f"{self.form.level_words}: {pay}"
-        source = self.kept.sources[self.edition].short_name
-        return f"{self.form.level_words}: {pay}; outlook and schooling, United States, {self.span}, {source}"
+        told, source = " and ".join(PROJECTED[name] for name in known), self.kept.sources[self.edition]
+        return f"{self.form.level_words}: {pay}; {told}, United States, {self.span}, {source.short_name}"
 
     @property
     def attribution(self):
