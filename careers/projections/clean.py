@@ -9,13 +9,14 @@ from collections import Counter
 from decimal import Decimal
 from typing import NamedTuple
 
-from careers.projections.read import CHANGE, CODE, KIND, NAME, SHARES
+from careers.projections.read import CHANGE, CODE, FOOTNOTE, KIND, NAME, SHARES
 from careers.projections.rows import EducationRow, ProjectionRow
 from careers.projections.source import source_key
 from salaries.oews.problem import BadInput, Problem
 
 NUMBER = re.compile(r"-?\d{1,3}(,\d{3})+(\.\d+)?|-?\d+(\.\d+)?")
 NOT_PUBLISHED = "—"
+MOST = 1_000_000  # thousands of jobs: more than there are people
 ITEM, SUMMARY = "Line item", "Summary"
 
 EDUCATION = {
@@ -65,7 +66,7 @@ class _Table:
             if code not in known and cells.get(KIND) == SUMMARY:
                 self.left_out += 1
             elif code not in known:
-                title = cells[NAME]
+                title = FOOTNOTE.sub("", cells[NAME])
                 self.refuse(
                     number, CODE, code, f"expected a code of SOC 2018; {title!r} has none that is known."
                 )
@@ -79,7 +80,7 @@ class _Table:
 
     def jobs(self, code, column, *, is_signed=False):
         """Thousands as jobs, exactly: 194.8 is 194800; empty where not published."""
-        value = self._number(code, column, low=None if is_signed else 0)
+        value = self._number(code, column, low=-MOST if is_signed else 0, high=MOST)
         if value is None:
             return ""
         if value * 1000 != int(value * 1000):
@@ -106,15 +107,14 @@ class _Table:
             self._refuse_cell(code, column, f"expected one of {'; '.join(WORDS[column])}.")
         return WORDS[column].get(text, "")
 
-    def _number(self, code, column, low=None, high=None):
+    def _number(self, code, column, low, high):
         text = self.lines[code][1].get(column, "")
         if text == NOT_PUBLISHED:
             return None
         value = Decimal(text.replace(",", "")) if NUMBER.fullmatch(text) else None
-        is_out = value is None or (low is not None and value < low) or (high is not None and value > high)
-        if is_out:
-            bounds = f" from {low} to {high}" if high is not None else " of 0 or more" if low == 0 else ""
-            self._refuse_cell(code, column, f"expected a number{bounds}, or {NOT_PUBLISHED} for none.")
+        if value is None or not low <= value <= high:
+            reason = f"expected a number from {low:,} to {high:,}, or {NOT_PUBLISHED} for none."
+            self._refuse_cell(code, column, reason)
             return None
         return value
 

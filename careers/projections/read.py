@@ -132,12 +132,13 @@ def _check_tables(files, tables):
 def _tables(sheets, base, target):
     tables, problems = {}, []
     for number, (file, sheet) in sheets.items():
-        headers, places = _places(sheet.head[1][1] if len(sheet.head) > 1 else [], base, target)
+        line, cells = sheet.head[1] if len(sheet.head) > 1 else (2, [])
+        headers, places = _places(cells, base, target)
         if missing := [name for name in TABLES[number] if name not in places]:
-            expected = f"no such column. Expected are {', '.join(TABLES[number])}, years aside; {LAYOUT}."
-            problems += [Problem(file, 2, name, "", expected) for name in missing]
+            expected = f"no such column. Expected are {'; '.join(TABLES[number])}, years aside; {LAYOUT}."
+            problems += [Problem(file, line, name, "", expected) for name in missing]
         else:
-            tables[number] = Table(file, headers, _lines(file, sheet, places))
+            tables[number] = Table(file, headers, _lines(file, sheet, line, places))
     if problems:
         raise BadInput(problems)
     return tables
@@ -156,13 +157,13 @@ def _places(cells, base, target):
     return headers, places
 
 
-def _lines(file, sheet, places):
-    """The rows with a code; those without hold notes, which have one cell."""
+def _lines(file, sheet, header, places):
+    """The rows below the header; notes, which have one cell, are left out."""
     lines = []
     try:
-        for number, cells in sheet.rows(after=2):
-            told = {name: _text(cells[place]) for name, place in places.items() if place < len(cells)}
-            if any(told.get(name) for name in told if name != NAME):
+        for number, cells in sheet.rows(after=header):
+            if sum(cell != "" for cell in cells) > 1:
+                told = {name: _text(cells[place]) for name, place in places.items() if place < len(cells)}
                 lines.append(Line(number, told))
     except WorkbookError as error:
         refuse(file, f"not a workbook that can be read: {error.kind}. Download it again.")
