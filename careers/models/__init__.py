@@ -1,4 +1,5 @@
 from careers.models.certification import Certification, CertificationUse, Organization
+from careers.models.licence import LicenceRequirement
 from careers.models.occupation import CURRENT_SOC, CodeChange, Level, Occupation
 from careers.models.outlook import (
     EducationAttained,
@@ -9,6 +10,7 @@ from careers.models.outlook import (
     Training,
 )
 from careers.models.profile import SECTIONS, Contact, EducationPath, Profile
+from careers.models.school import Award, AwardLevel, Program, ProgramOccupation, School, Sector
 from careers.models.source import SeedTable, Source
 from careers.models.title import AlternateTitle
 from careers.models.version import DataVersion
@@ -18,6 +20,8 @@ __all__ = [
     "CURRENT_SOC",
     "SECTIONS",
     "AlternateTitle",
+    "Award",
+    "AwardLevel",
     "Certification",
     "CertificationUse",
     "CodeChange",
@@ -31,12 +35,17 @@ __all__ = [
     "InterestProfile",
     "JobZone",
     "Level",
+    "LicenceRequirement",
     "Occupation",
     "Organization",
     "OutlookWord",
     "Profile",
+    "Program",
+    "ProgramOccupation",
     "Projection",
     "RelatedOccupation",
+    "School",
+    "Sector",
     "SeedTable",
     "Source",
     "Technology",

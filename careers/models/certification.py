@@ -65,9 +65,7 @@ class Certification(models.Model):
     cost_checked = models.DateField(null=True, blank=True)
     renewal = models.CharField(max_length=300, blank=True)
     accredited_by = models.ManyToManyField(Organization, blank=True, related_name="accredits")
-    checked = models.DateField(
-        null=True, blank=True, help_text="When the issuer's page was last read."
-    )
+    checked = models.DateField(null=True, blank=True, help_text="When the issuer's page was last read.")
     is_edited = models.BooleanField(default=False, editable=False)
 
     history = HistoricalRecords(excluded_fields=["is_edited"])
