@@ -22,8 +22,6 @@ from salaries.oews.cells import (
     BadCell,
     Cells,
     area_of,
-    cents,
-    dollars,
     industry_code,
     kind_of,
     known_code,
@@ -36,6 +34,7 @@ from salaries.oews.records import NATION, NATION_CODE, AreaRecord, IndustryRecor
 PROBLEMS_KEPT = 200
 AREA_BY_INDUSTRY = "area by industry"
 TWINS = "rows that stand again: a broad code as detailed, an industry as a finer one"
+FLAGS = ("annual_only", "hourly_only")
 MEDIAN_BITS = [TOP_CODE_BITS["annual_median"], TOP_CODE_BITS["hourly_median"]]
 
 
@@ -99,6 +98,7 @@ class _Sheet:
             if name in self.columns
         }
         self.levels, self.industries = Cells(level_of), Cells(industry_code)
+        self.medians = self.reader(["employment", "annual_median", "hourly_median", *FLAGS])
         self.seen = {}
 
     def clean(self, progress):
@@ -117,6 +117,13 @@ class _Sheet:
 
     def problem(self, line, column, value, reason):
         self.cleaned.add_problem(self.sheet.file, line, column, str(value), reason)
+
+    def reader(self, names):
+        """A function that parses these cells of a row, in this order; None for a column that is not there."""
+        absent = (self.columns["occupation_code"], Cells(lambda raw: None))
+        at = [self.at.get(name, absent) for name in names]
+        cells_of, parsers = itemgetter(*(i for i, _ in at)), [parser for _, parser in at]
+        return lambda cells: map(getitem, parsers, cells_of(cells))
 
     def text(self, line, cells, name, longest):
         """A name in a row; nothing, and a problem, where it cannot be shown as it stands."""
@@ -196,16 +203,7 @@ class _WageSheet(_Sheet):
             if n in self.columns
         ]
         self.spot_cells = _cells_at([self.columns[name] for name in self.spot_names])
-        self.annual_cells = _cells_at([self.columns[name] for name in PAY_MEASURES[:6]])
-        self.hourly_cells = _cells_at([self.columns[name] for name in PAY_MEASURES[6:]])
-        self.dollars, self.cents = self.parsers[dollars].__getitem__, self.parsers[cents].__getitem__
-        absent = (self.occupation_at, Cells(lambda raw: None))
-        others = [self.at.get(name, absent) for name in WageRecord._fields[2:7]]
-        self.other_cells, self.other_parsers = (
-            _cells_at([i for i, _ in others]),
-            [parser for _, parser in others],
-        )
-        self.flags = self.at["annual_only"], self.at["hourly_only"]
+        self.figures = self.reader([*WageRecord._fields[2:7], *PAY_MEASURES, *FLAGS])
         self.spots, self.places, self.broad = {}, {}, set()
         # A table without titles, as our own of areas, names nothing and says no code's level.
         self.named = self.cleaned.titles if self.name_at is not None else {}
@@ -223,23 +221,30 @@ class _WageSheet(_Sheet):
         if kind is CROSS_INDUSTRY:
             self.wage_row(line, cells, code, level, spot)
         elif kind is BY_INDUSTRY:
-            self.industry_row(line, cells, code, level)
+            self.industry_row(line, cells, code, level, spot)
         elif kind is not None:
             self.cleaned.left_out[kind] += 1
 
     def new_spot(self, line, cells):
-        """(kind, area code, the list its records go to) of rows with these area and industry cells."""
+        """(kind, area code, more) of rows with these area and industry cells.
+
+        More is the list that their records go to, or (industry, group) of rows by industry.
+        """
         cell = {name: cells[self.columns[name]] for name in self.spot_names}
-        area, records = self.place(line, cells, cell.get("area_code"), cell.get("area_type"))
+        area = self.place(line, cells, cell.get("area_code"), cell.get("area_type"))
         kind = kind_of(cell.get("industry_group"), cell.get("ownership"), cell.get("industry_code"))
         if area is None:
             kind = None
         elif kind is BY_INDUSTRY and area != NATION_CODE:
             kind = AREA_BY_INDUSTRY
+        more = None
         if kind is CROSS_INDUSTRY:
             self.claim(line, area)
-            records = self.cleaned.wages.setdefault(self.cleaned.areas[area].area_type, [])
-        return kind, area, records
+            more = self.cleaned.wages.setdefault(self.cleaned.areas[area].area_type, [])
+        elif kind is BY_INDUSTRY:
+            group = str(cell.get("industry_group", "")).strip().lower()
+            more = self.industries[cell["industry_code"]], group
+        return kind, area, more
 
     def claim(self, line, area):
         """Two tables of one import may not both hold an area: which of them would count?"""
@@ -252,13 +257,13 @@ class _WageSheet(_Sheet):
             self.problem(line, self.header("area_code"), area, reason)
 
     def place(self, line, cells, raw_code, raw_type):
-        """(the 7-digit code of the row's area, None), its AreaRecord kept; (None, None) where it is bad."""
+        """The 7-digit code of the row's area, its AreaRecord kept; None where it is bad."""
         if "area_code" not in self.columns:
             self.cleaned.areas[NATION_CODE] = NATION
-            return NATION_CODE, None
+            return NATION_CODE
         if (raw_code, raw_type) not in self.places:
             self.places[raw_code, raw_type] = self.new_place(line, cells, raw_code, raw_type)
-        return self.places[raw_code, raw_type], None
+        return self.places[raw_code, raw_type]
 
     def new_place(self, line, cells, raw_code, raw_type):
         title = self.text(line, cells, "area_title", 120)
@@ -285,13 +290,11 @@ class _WageSheet(_Sheet):
 
     def wage_row(self, line, cells, code, level, spot):
         _, area, records = spot
-        pay = [*map(self.dollars, self.annual_cells(cells)), *map(self.cents, self.hourly_cells(cells))]
+        *figures, annual_only, hourly_only = self.figures(cells)
         top = 0
-        if TOP in pay:
-            top = sum(1 << i for i, value in enumerate(pay) if value == TOP)
-            pay = [None if value == TOP else value for value in pay]
-        (i, annual_only), (j, hourly_only) = self.flags
-        annual_only, hourly_only = annual_only[cells[i]], hourly_only[cells[j]]
+        if TOP in figures:
+            top = sum(1 << i for i, value in enumerate(figures[5:]) if value == TOP)
+            figures = [None if value == TOP else value for value in figures]
         if annual_only and hourly_only:
             self.problem(
                 line,
@@ -299,8 +302,7 @@ class _WageSheet(_Sheet):
                 "TRUE",
                 "said to be paid hourly only and yearly only; compare the row with BLS's file.",
             )
-        others = map(getitem, self.other_parsers, self.other_cells(cells))
-        record = WageRecord._make((area, code, *others, *pay, top, annual_only, hourly_only))
+        record = WageRecord._make((area, code, *figures, top, annual_only, hourly_only))
         key = (area, code)
         if key in self.seen:
             self.twin(line, cells, level, record, records)
@@ -309,6 +311,7 @@ class _WageSheet(_Sheet):
         if level == "broad":
             self.broad.add(key)
         records.append(record)
+        pay = figures[5:]
         if None in pay or not (
             pay[1] <= pay[2] <= pay[3] <= pay[4] <= pay[5]
             and pay[7] <= pay[8] <= pay[9] <= pay[10] <= pay[11]
@@ -351,14 +354,9 @@ class _WageSheet(_Sheet):
         self.again(line, key)
         return False
 
-    def industry_row(self, line, cells, code, level):
-        industry = self.industries[cells[self.columns["industry_code"]]]
-        group = (
-            str(cells[self.columns["industry_group"]]).strip().lower()
-            if "industry_group" in self.columns
-            else ""
-        )
-        key = (f"{industry} {group}", code)
+    def industry_row(self, line, cells, code, level, spot):
+        _, _, (industry, group) = spot
+        key = (industry, group, code)
         if key in self.seen:
             if self.is_twin(key, line, level):
                 self.cleaned.left_out[TWINS] += 1
@@ -394,18 +392,12 @@ class _IndustrySheet(_Sheet):
 
 
 def _industry_record(sheet, cells, industry, code):
-    at = sheet.at
-
-    def value(name):
-        position, parser = at[name]
-        return parser[cells[position]]
-
-    medians = [value("annual_median"), value("hourly_median")]
-    top = sum(bit for bit, median in zip(MEDIAN_BITS, medians, strict=True) if median == TOP)
-    medians = [None if median == TOP else median for median in medians]
-    return IndustryRecord(
-        industry, code, value("employment"), *medians, top, value("annual_only"), value("hourly_only")
-    )
+    employment, *medians, annual_only, hourly_only = sheet.medians(cells)
+    top = 0
+    if TOP in medians:
+        top = sum(bit for bit, median in zip(MEDIAN_BITS, medians, strict=True) if median == TOP)
+        medians = [None if median == TOP else median for median in medians]
+    return IndustryRecord(industry, code, employment, *medians, top, annual_only, hourly_only)
 
 
 def check_coverage(cleaned, reading, *, industries_alone):

@@ -9,6 +9,7 @@ import statistics
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from operator import attrgetter
 
 from salaries.figures import AREA_TYPE_LABELS, MEASURES, PAY_MEASURES, TOP_CODE_BITS, AreaType, bound_of
 from salaries.oews.columns import column_notes, is_publishers
@@ -79,13 +80,9 @@ def _parts(cleaned):
 
 def summarise(cleaned):
     """What was read, kept and left out, and how many figures are of which kind."""
-    figures = Counter()
-    for records in cleaned.wages.values():
-        for record in records:
-            top, numbers = record.top_coded.bit_count(), 12 - record[7:19].count(None)
-            figures["published"] += numbers
-            figures["at_top_code"] += top
-            figures["not_published"] += 12 - numbers - top
+    cells = 12 * sum(map(len, cleaned.wages.values()))
+    top = sum(map(_top_coded, cleaned.wages.values()))
+    none = sum([record[7:19].count(None) for records in cleaned.wages.values() for record in records])
     left_out = dict(cleaned.left_out)
     if cleaned.twins:
         left_out["broad rows that stand again as detailed"] = len(cleaned.twins)
@@ -94,7 +91,7 @@ def summarise(cleaned):
         "rows_kept": cleaned.kept,
         "rows_left_out": left_out,
         "rows": {part_name(part): len(records) for part, records in _parts(cleaned).items()},
-        "pay_figures": dict(figures),
+        "pay_figures": {"published": cells - none, "at_top_code": top, "not_published": none - top},
         "twins": sorted(cleaned.twins),
         "ladders_out_of_order": [
             {
@@ -104,6 +101,12 @@ def summarise(cleaned):
             for n in cleaned.ladders_out_of_order
         ],
     }  # fmt: skip
+
+
+def _top_coded(records):
+    """How many cells BLS marks #."""
+    marked = Counter(map(attrgetter("top_coded"), records))
+    return sum(bits.bit_count() * rows for bits, rows in marked.items())
 
 
 def inspect(cleaned, reading, base, release):
@@ -126,19 +129,21 @@ def inspect(cleaned, reading, base, release):
 
 
 def _inspect_part(records, titles, limit):
-    levels, ties, top_coded, above, highest = Counter(), 0, 0, 0, 0
+    levels, ties, above, highest = Counter(), 0, 0, 0
+    for code, rows in Counter(map(attrgetter("occupation"), records)).items():
+        levels[titles.get(code, ("", "detailed"))[1]] += rows
     for record in records:
-        levels[titles.get(record.occupation, ("", "detailed"))[1]] += 1
-        ladder = [value for value in record[8:13] if value is not None]
+        ladder = record[8:13]
+        if None in ladder:
+            ladder = [value for value in ladder if value is not None]
         ties += len(set(ladder)) < len(ladder)
-        top_coded += record.top_coded.bit_count()
         if ladder and ladder[-1] > limit:
             above += 1
             highest = max(highest, ladder[-1])
     return {
         "levels": dict(levels),
         "equal_neighbours": ties,
-        "top_coded_cells": top_coded,
+        "top_coded_cells": _top_coded(records),
         "ladders_above_top_code": above,
         "highest_annual_percentile": highest,
     }

@@ -106,7 +106,8 @@ def load(cleaned, edition, report, *, user=None):
     _save_titles(cleaned, release, occupations)
     _delete_wages(release, cleaned)
     for records in cleaned.wages.values():
-        rows = ((release.id, areas[r[0]], occupations[r[1]], *r[2:]) for r in records)
+        # The two flags go as 0 and 1: a bool costs sqlite3 as much as ten numbers.
+        rows = ((release.id, areas[r[0]], occupations[r[1]], *r[2:-2], +r[-2], +r[-1]) for r in records)
         insert(Wage, ("release_id", "area_id", "occupation_id", *WAGE_FIELDS), rows)
     if cleaned.industry_wages:
         _load_industries(cleaned, release, occupations)
@@ -235,7 +236,10 @@ def _load_industries(cleaned, release, occupations):
     )
     industries = dict(Industry.objects.values_list("code", "id"))
     release.industry_wages.all().delete()
-    rows = ((release.id, industries[r[0]], occupations[r[1]], *r[2:]) for r in cleaned.industry_wages)
+    rows = (
+        (release.id, industries[r[0]], occupations[r[1]], *r[2:-2], +r[-2], +r[-1])
+        for r in cleaned.industry_wages
+    )
     insert(IndustryWage, ("release_id", "industry_id", "occupation_id", *INDUSTRY_FIELDS), rows)
 
 
