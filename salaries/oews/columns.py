@@ -112,14 +112,16 @@ def column_notes(sheet):
 def required_of(places):
     """The columns a table must have, given those it has.
 
-    Only our own tables of areas and industries lack the titles and the levels of their codes.
+    Only our own tables of areas and industries lack the titles and the levels of their codes. Rows by
+    industry need the industry's code.
     """
     by_area = {"area_code", "area_title", "area_type"} & places.keys()
     if "industry_code" in places and not by_area:
         return REQUIRED_OF_INDUSTRIES
     if by_area == {"area_code"}:
         return REQUIRED
-    return [*(["area_code"] if by_area else []), "occupation_title", "level", *REQUIRED]
+    codes = [*(["area_code"] if by_area else []), *(["industry_code"] if "industry_group" in places else [])]
+    return [*codes, "occupation_title", "level", *REQUIRED]
 
 
 def _missing(name, unknown):

@@ -398,6 +398,10 @@ TABLES = {
         "national_M2025_dl.xlsx, line 1, column AREA: the column AREA (area_code) is missing. ",
         "The file has AREA_CD, which may be it renamed. " + TEACH,
     ),
+    "rows by industry without a column of industries": case(
+        header_without("NAICS"),
+        "national_M2025_dl.xlsx, line 1, column NAICS: the column NAICS (industry_code) is missing. " + TEACH,
+    ),
     "a column that stands twice": case(
         header_without(H_MEDIAN="A_MEDIAN"),
         "national_M2025_dl.xlsx, line 1, column A_MEDIAN: A_MEDIAN stands twice or beside another name for ",
