@@ -455,8 +455,45 @@ def test_releases_have_the_top_codes_of_their_notes():
 def test_every_table_names_its_source():
     named = {name for row in read("sources.csv") for name in row["table"].split()}
     tables = {str(path.relative_to(DATA)) for path in DATA.rglob("*.csv*")}
-    assert tables - named == {"sources.csv"}
+    by_hand = {"organizations.csv", "certifications.csv", "certification_occupations.csv"}
+    assert tables - named - by_hand == {"sources.csv"}
     assert named <= tables
+
+
+def test_o_net_is_cited_as_its_licence_asks():
+    (row,) = [row for row in read("sources.csv") if row["key"] == "onet-30.1"]
+    assert (row["edition"], row["period"], row["file"]) == ("30.1", "December 2025", "db_30_1_text.zip")
+    assert row["publisher"] == "U.S. Department of Labor, Employment and Training Administration"
+    assert row["licence"] == "Creative Commons Attribution 4.0 International (CC BY 4.0)"
+    for words in (
+        "O*NET 30.1 Database",
+        "https://creativecommons.org/licenses/by/4.0/",
+        "O*NET® is a trademark of USDOL/ETA",
+        "modified by this project; USDOL/ETA has not approved, endorsed, or tested these modifications",
+    ):
+        assert words in row["attribution"]
+
+
+@pytest.mark.parametrize(
+    ("key", "short_name", "edition", "period", "files"),
+    [
+        ("ep-2024-34", "BLS EP", "2024–34", "2024 to 2034", ["occupation.xlsx", "education.xlsx"]),
+        ("ooh-2024-34", "BLS OOH", "2024–34", "2024 to 2034", ["ooh_html_2025-08.zip"]),
+        (
+            "soc-2018",
+            "SOC",
+            "2018",
+            "reference year 2018",
+            ["soc_2018_definitions.2018-01.xlsx", "soc_2018_direct_match_title_file.2018-01.xlsx"],
+        ),
+    ],
+)
+def test_source_of_what_an_occupation_is(key, short_name, edition, period, files):
+    rows = [row for row in read("sources.csv") if row["key"] == key]
+    assert [row["file"] for row in rows] == files
+    assert {(row["short_name"], row["edition"], row["period"]) for row in rows} == {
+        (short_name, edition, period)
+    }
 
 
 def test_every_release_has_its_source():
@@ -467,7 +504,7 @@ def test_every_release_has_its_source():
 def test_sources_name_the_files_by_their_sha256():
     paths = {
         path.name: path
-        for folder in ("oews", "prices", "soc")
+        for folder in ("oews", "onet", "ooh", "prices", "projections", "soc")
         for path in (PUBLISHED_FILES / folder).iterdir()
     }
     for row in read("sources.csv"):
@@ -486,10 +523,17 @@ def test_made_again_a_table_is_the_same_byte_for_byte(tmp_path):
     seed_tables.occupations_table(work)
     seed_tables.code_changes_table(work)
     seed_tables.price_parities_table(work)
+    seed_tables.alternate_titles_table(work)
+    seed_tables.interests_table(work)
+    seed_tables.job_zones_table(work)
+    seed_tables.related_occupations_table(work)
+    seed_tables.technologies_table(work)
+    seed_tables.projections_table(work)
+    seed_tables.education_attained_table(work)
     seed_tables.releases_table(work)
     seed_sources.sources_table(work)
     made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.csv*")}
-    assert len(made) == 8
+    assert len(made) == 15
     assert made == {name: (DATA / name).read_bytes() for name in made}
 
 
@@ -505,7 +549,7 @@ def test_missing_file_is_named_with_where_to_get_it(tmp_path):
 
 
 def test_gzip_has_no_time_stamp():
-    for path in (DATA / "oews").glob("*.gz"):
+    for path in DATA.rglob("*.gz"):
         assert path.read_bytes()[4:8] == bytes(4), path.name
 
 
