@@ -4,11 +4,27 @@ A metric is shared by `manage.py check_data` and the admin's page. It looks at e
 asked of the database once for all of them (salaries.evidence.Evidence), and finds rows to mend.
 """
 
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple
+
+from careers.contradictions import (
+    CONTACTS,
+    PROSE,
+    Credentials,
+    Written,
+    certification_findings,
+    findings,
+    heading_of,
+    letters_of,
+    plain,
+    typed_in,
+)
+from careers.models import Certification, Profile
+
+YEAR = timedelta(days=365)
 
 
 class Severity(StrEnum):
@@ -63,59 +79,178 @@ def edit_link(occupation):
     return f"/admin/careers/occupation/{occupation.pk}/change/"
 
 
+def profile_link(profile):
+    """Where an editor changes a profile."""
+    return f"/admin/careers/profile/{profile.pk}/change/"
+
+
+def certification_link(certification):
+    """Where an editor changes a certification."""
+    return f"/admin/careers/certification/{certification.pk}/change/"
+
+
 def name_of(occupation):
     return f"{occupation.code} {occupation.name}"
 
 
-# --- Figures in prose -------------------------------------------------------------------------------
-
-# Figures that a release changes, as people type them, and the words of BLS's outlooks. "29-2072" is
-# a code, not a year.
-TYPED_IN = re.compile(
-    r"""
-      \$\s?\d+(?:,\d{3})*(?:\.\d+)?(?:\s(?:thousand|million|billion)\b)?
-    | \b\d+(?:,\d{3})*(?:\.\d+)?\s(?:U\.?S\.?\s)?dollars\b
-    | (?:\b\d+(?:\.\d+)?\s?)?(?:%|\bper\s?cent\b)
-    | (?:\bMay\s)?(?<!\b\d\d-)\b(?P<year>(?:19|20)\d\d)s?\b
-    | \b\d{1,3}(?:,\d{3})+\b
-    | \b\d{5,}\b
-    | \b(?:much\s)?(?:faster|slower)\sthan\s(?:the\s)?average\b
-    | \bas\sfast\sas\s(?:the\s)?average\b
-    | \blittle\sor\sno\schange\b
-    | \b(?:growing|growth|declin(?:e|es|ing)|shrink(?:s|ing)?|projected|job\soutlook)\b
-    | \bin\s(?:high\s|strong\s|great\s)?demand\b
-    | \bexpected\sto\s(?:grow|rise|increase|fall|shrink)\b
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+# --- Profiles ---------------------------------------------------------------------------------------
 
 
-def figures_typed_in(evidence):
-    """Summaries that hold a figure or an outlook's word, with each that was found."""
+def profiles_with_names(evidence):
+    """(profile, its occupation's code and name), by code."""
     return [
-        Row(name_of(occupation), edit_link(occupation), words)
-        for occupation in evidence.occupations.values()
-        if (words := typed_in(occupation.summary, evidence.newest))
+        (evidence.profiles[pk], name_of(o))
+        for pk, o in evidence.occupations.items()
+        if pk in evidence.profiles
     ]
 
 
-def typed_in(text, newest):
-    """The figures and outlook's words of a text: “$50,250”, “May 2024” (before May 2025), “growing”."""
-    found = {}
-    for match in TYPED_IN.finditer(" ".join(text.split())):
-        is_older = newest and match["year"] and int(match["year"]) < newest.year
-        found[match[0].strip()] = f" (before {newest.period})" if is_older else ""
-    return ", ".join(f"“{words}”{remark}" for words, remark in found.items())
+def figures_typed_in(evidence):
+    """Profiles that hold a figure or an outlook's word, with each that was found."""
+    return [
+        Row(name, profile_link(profile), words)
+        for profile, name in profiles_with_names(evidence)
+        if (words := typed_in("\n".join(getattr(profile, field) for field in PROSE), evidence.newest))
+    ]
 
 
 FIGURES_TYPED_IN = Metric(
     key="figures_typed_in",
-    title="Summaries with a figure or an outlook typed in",
+    title="Profiles with a figure or an outlook typed in",
     why="The next release changes the figure, and the sentence goes on saying the old one.",
-    mend="Take it out of the summary: the page shows the figure beside it, with its year and source "
+    mend="Take it out, or name it ({{ annual_median }}): the page shows it with its year and source "
     "(“growing” may also be said of crops: then leave it).",
     severity=Severity.INFORM,
     find=figures_typed_in,
+)
+
+
+def contradictions(evidence):
+    """What the admin would ask about if each profile and certification were saved as it stands."""
+    known = Credentials(c.abbreviation for c in evidence.certifications.values())
+    found = [
+        Row(
+            name,
+            profile_link(profile),
+            f"{heading_of(finding.field.removesuffix('_reason'))}: {finding.words}",
+        )
+        for profile, name in profiles_with_names(evidence)
+        for finding in findings(written_of(profile, evidence), known)
+    ]
+    for certification in evidence.certifications.values():
+        for finding in certification_findings(
+            issuers_site=certification.organization.site,
+            today=evidence.today,
+            **{n: getattr(certification, n) for n in ("site", "cost", "cost_checked", "status")},
+            replaced_by=certification.replaced_by_id,
+        ):
+            found.append(Row(str(certification), certification_link(certification), finding.words))
+    return found
+
+
+def written_of(profile, evidence):
+    """A profile as careers.contradictions looks at it."""
+    occupation = profile.occupation_id
+    uses = [evidence.certifications[pk] for pk in evidence.certified.get(occupation, ())]
+    return Written(
+        prose={field: getattr(profile, field) for field in PROSE},
+        is_published=profile.status == Profile.Status.PUBLISHED,
+        contacts={name: (getattr(profile, name), getattr(profile, f"{name}_reason")) for name in CONTACTS},
+        paths=frozenset(evidence.paths.get(profile.pk, ())),
+        entry_education=evidence.entry_education.get(occupation, ""),
+        credentials=letters_of([(c.abbreviation, c.former_names) for c in uses]),
+    )
+
+
+CONTRADICTIONS = Metric(
+    key="contradictions",
+    title="Contradictions in profiles and certifications",
+    why="A reader who meets two answers on one page believes neither.",
+    mend="Open it and save: the admin asks the same, beside the words. What is meant may stand.",
+    severity=Severity.INFORM,
+    find=contradictions,
+)
+
+HEALTH = ("29-", "31-")
+
+
+def without_full_text(evidence):
+    """Health occupations whose published profile says no more than its summary, or that have none."""
+    return [
+        Row(name_of(o), profile_link(profile) if profile else add_link(o), group=o.code[:2])
+        for o in evidence.single_occupations
+        if o.code.startswith(HEALTH)
+        and not ((profile := evidence.profiles.get(o.pk)) and is_public(profile) and profile.is_full)
+    ]
+
+
+def is_public(profile):
+    return profile.status == Profile.Status.PUBLISHED
+
+
+def add_link(occupation):
+    """Where an editor begins an occupation's profile."""
+    return f"/admin/careers/profile/add/?occupation={occupation.pk}"
+
+
+WITHOUT_FULL_TEXT = Metric(
+    key="without_full_text",
+    title="Health occupations without a full profile",
+    why="These pages promise duties, ways in and what the day is like, and show a summary alone.",
+    mend="Write the sections in the profile.",
+    severity=Severity.INFORM,
+    find=without_full_text,
+)
+
+
+def not_reviewed(evidence):
+    """Published profiles whose facts were last checked over a year ago, or never."""
+    found = [
+        (profile, name)
+        for profile, name in profiles_with_names(evidence)
+        if is_public(profile) and (profile.reviewed is None or evidence.today - profile.reviewed > YEAR)
+    ]
+    return [
+        Row(
+            name,
+            profile_link(profile),
+            f"last on {profile.reviewed:%-d %B %Y}" if profile.reviewed else "never",
+        )
+        for profile, name in found
+    ]
+
+
+NOT_REVIEWED = Metric(
+    key="not_reviewed",
+    title="Profiles not reviewed for over a year",
+    why="Schooling, licences and tasks change; a page should say when somebody last looked.",
+    mend="Check the facts against the newest sources, name those, and set the review date.",
+    severity=Severity.INFORM,
+    find=not_reviewed,
+)
+
+
+# --- Certifications -----------------------------------------------------------------------------------
+
+
+def certifications_unchecked(evidence):
+    """Certifications still given of which no page of the issuer was read, by issuer."""
+    unchecked = [
+        c
+        for c in evidence.certifications.values()
+        if c.checked is None and c.status == Certification.Status.ACTIVE
+    ]
+    unchecked.sort(key=lambda c: (c.organization.name, c.name))
+    return [Row(str(c), certification_link(c), group=c.organization.name) for c in unchecked]
+
+
+CERTIFICATIONS_UNCHECKED = Metric(
+    key="certifications_unchecked",
+    title="Certifications not checked against the issuer’s page",
+    why="Issuers rename, raise the fee and change the conditions; the page says that nobody has looked.",
+    mend="Read the issuer’s page, mend what differs, and set the day in “checked”.",
+    severity=Severity.INFORM,
+    find=certifications_unchecked,
 )
 
 
@@ -124,31 +259,48 @@ FIGURES_TYPED_IN = Metric(
 
 def titles_shared(evidence):
     """Editors' titles that another occupation of today's classification goes by too."""
-    current = [o for o in evidence.occupations.values() if not o.is_retired]
     bearers = {}
-    for occupation in current:
-        bearers.setdefault(plain(occupation.title), []).append((occupation, "publisher’s"))
+    for title, occupation, whose in titles_borne(evidence):
+        bearers.setdefault(plain(title), {}).setdefault(occupation, whose)
+    found = []
+    for occupation, title in dict.fromkeys((o, plain(t)) for t, o, whose in editors_titles(evidence)):
+        for other, whose in bearers[title].items():
+            if other != occupation and not are_kin(occupation, other):
+                detail = f"also the {whose} of {other.code}"
+                found.append(Row(name_of(occupation), edit_link(occupation), detail))
+    return sorted(found, key=lambda row: row.what)
+
+
+def are_kin(one, other):
+    """Whether one is the group of the other: such may be called the same."""
+    return one.pk == other.parent_id or other.pk == one.parent_id
+
+
+def editors_titles(evidence):
+    """(title, occupation, whose) of the titles that editors gave to occupations of today."""
+    for occupation in evidence.current:
         if occupation.display_title:
-            bearers.setdefault(plain(occupation.display_title), []).append((occupation, "editor’s"))
-    return [
-        Row(name_of(occupation), edit_link(occupation), f"also the {whose} title of {other.code}")
-        for occupation in current
-        if occupation.display_title
-        for other, whose in bearers[plain(occupation.display_title)]
-        if other is not occupation and occupation.pk != other.parent_id and other.pk != occupation.parent_id
-    ]
+            yield occupation.display_title, occupation, "editor’s title"
+    for pk, title in evidence.editors_titles:
+        if not evidence.occupations[pk].is_retired:
+            yield title, evidence.occupations[pk], "editor’s alternate title"
 
 
-def plain(title):
-    """A title as a reader compares it."""
-    return " ".join(title.casefold().split())
+def titles_borne(evidence):
+    """(title, occupation, whose) of every title that an editor's could be confused with."""
+    for occupation in evidence.current:
+        yield occupation.title, occupation, "publisher’s title"
+    yield from editors_titles(evidence)
+    for pk, title in evidence.alternate_titles_like_editors:
+        if not evidence.occupations[pk].is_retired:
+            yield title, evidence.occupations[pk], "alternate title"
 
 
 TITLES_SHARED = Metric(
     key="titles_shared",
     title="Editors’ titles that two occupations bear",
     why="Readers cannot tell the two apart in a list or a search.",
-    mend="Give one of them another title, or leave it empty to show the publisher’s.",
+    mend="Give one of them another title, or take it out to show the publisher’s.",
     severity=Severity.INFORM,
     find=titles_shared,
 )

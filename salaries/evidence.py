@@ -7,8 +7,20 @@ from collections import Counter
 from functools import cached_property
 
 from django.db.models import Count
+from django.db.models.functions import Lower
 
-from careers.models import CodeChange, Occupation, Source
+from careers.models import (
+    AlternateTitle,
+    Certification,
+    CertificationUse,
+    CodeChange,
+    EducationPath,
+    Level,
+    Occupation,
+    Profile,
+    Projection,
+    Source,
+)
 from salaries.models import NATION, Area, IndustryWage, PriceParity, Release, Wage
 
 
@@ -26,6 +38,64 @@ class Evidence:
     @cached_property
     def by_code(self):
         return {o.code: o for o in self.occupations.values()}
+
+    @cached_property
+    def current(self):
+        """The codes of today's classification."""
+        return [o for o in self.occupations.values() if not o.is_retired]
+
+    @cached_property
+    def single_occupations(self):
+        return [o for o in self.current if o.level == Level.DETAILED]
+
+    @cached_property
+    def profiles(self):
+        """An occupation's primary key to its profile, drafts too."""
+        return {p.occupation_id: p for p in Profile.objects.order_by("pk")}
+
+    @cached_property
+    def paths(self):
+        """A profile's primary key to the levels of its paths."""
+        found = {}
+        for profile, level in EducationPath.objects.order_by().values_list("profile_id", "level"):
+            found.setdefault(profile, set()).add(level)
+        return found
+
+    @cached_property
+    def entry_education(self):
+        """An occupation's primary key to what BLS assigns as typical schooling for entry."""
+        return dict(Projection.objects.order_by().values_list("occupation_id", "entry_education"))
+
+    @cached_property
+    def certifications(self):
+        """Primary key to certification, with its issuer."""
+        return {c.pk: c for c in Certification.objects.select_related("organization")}
+
+    @cached_property
+    def certified(self):
+        """An occupation's primary key to those of its certifications."""
+        found = {}
+        for use in CertificationUse.objects.order_by().values_list("occupation_id", "certification_id"):
+            found.setdefault(use[0], []).append(use[1])
+        return found
+
+    @cached_property
+    def editors_titles(self):
+        """(occupation's primary key, title) of editors' alternate titles."""
+        rows = AlternateTitle.objects.filter(kind=AlternateTitle.Kind.EDITOR).order_by(
+            "occupation__code", "title"
+        )
+        return list(rows.values_list("occupation_id", "title"))
+
+    @cached_property
+    def alternate_titles_like_editors(self):
+        """The same of importers' alternate titles that read as one that an editor gave."""
+        given = {title.lower() for _, title in self.editors_titles}
+        given |= {o.display_title.lower() for o in self.current if o.display_title}
+        rows = AlternateTitle.objects.exclude(kind=AlternateTitle.Kind.EDITOR).annotate(lower=Lower("title"))
+        return list(
+            rows.filter(lower__in=given).order_by("occupation__code").values_list("occupation_id", "title")
+        )
 
     @cached_property
     def areas(self):

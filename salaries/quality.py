@@ -11,7 +11,23 @@ from django.db.models import F
 
 from careers.lineage import Lineage
 from careers.models import Level
-from careers.quality import FIGURES_TYPED_IN, TITLES_SHARED, Metric, Row, Severity, edit_link, name_of
+from careers.quality import (
+    CERTIFICATIONS_UNCHECKED,
+    CONTRADICTIONS,
+    FIGURES_TYPED_IN,
+    NOT_REVIEWED,
+    TITLES_SHARED,
+    WITHOUT_FULL_TEXT,
+    YEAR,
+    Metric,
+    Row,
+    Severity,
+    add_link,
+    edit_link,
+    is_public,
+    name_of,
+    profile_link,
+)
 from salaries.evidence import Evidence
 from salaries.figures import (
     AREA_TYPE_LABELS,
@@ -24,7 +40,6 @@ from salaries.figures import (
 )
 from salaries.models import NATION, STATE_TYPES, Release, Wage
 
-YEAR = timedelta(days=365)
 GRACE = timedelta(days=30)
 # Classifications: revised once in a decade or so, on no usual date.
 NOT_YEARLY = ("soc-", "oews-hybrid-")
@@ -99,11 +114,24 @@ def sources_due(evidence):
         Row(
             str(source),
             f"/admin/careers/source/{source.pk}/change/",
-            f"{words}; the next was due by {words_of(published + YEAR + GRACE)}",
+            f"{words}; the next was due by {words_of(published + YEAR + GRACE)}: {way_in(source)}",
         )
         for source, published, words in yearly_sources(evidence)
         if evidence.today > published + YEAR + GRACE
     ]
+
+
+# How a newer edition of a source comes in, by the name that pages give it.
+WAYS_IN = {
+    "BLS OEWS": "manage.py import_oews, then publish_oews",
+    "BLS EP": "manage.py import_projections",
+    "O*NET": "manage.py import_onet",
+    "BEA RPP": "manage.py build_data, then seed",
+}
+
+
+def way_in(source):
+    return WAYS_IN.get(source.short_name, "see data/README.md")
 
 
 def yearly_sources(evidence):
@@ -141,14 +169,23 @@ def sources_checked(evidence):
 
 
 def without_summary(evidence):
-    """Today's detailed occupations without an editor's summary, by major group, published ones first."""
-    found = [o for o in single_occupations(evidence) if not o.summary]
+    """Today's detailed occupations without a published summary, by major group, those with pay first."""
+    profiles = evidence.profiles
+    found = [o for o in evidence.single_occupations if not has_public_summary(profiles.get(o.pk))]
     found.sort(key=lambda o: (not evidence.is_in_newest(o.pk), o.code))
-    return [Row(name_of(o), edit_link(o), group=group_of(o, evidence)) for o in found]
+    return [
+        Row(
+            name_of(o),
+            profile_link(profiles[o.pk]) if o.pk in profiles else add_link(o),
+            "a draft" if o.pk in profiles else "",
+            group_of(o, evidence),
+        )
+        for o in found
+    ]
 
 
-def single_occupations(evidence):
-    return [o for o in evidence.occupations.values() if o.level == Level.DETAILED and not o.is_retired]
+def has_public_summary(profile):
+    return profile is not None and is_public(profile) and bool(profile.summary)
 
 
 def group_of(occupation, evidence):
@@ -168,7 +205,7 @@ NEVER = "Never published in any release that is loaded"
 def without_figures(evidence):
     """Today's detailed occupations that the newest release does not publish, by the reason why."""
     lineage = Lineage(evidence.code_changes)
-    missing = [o for o in single_occupations(evidence) if not evidence.is_in_newest(o.pk)]
+    missing = [o for o in evidence.single_occupations if not evidence.is_in_newest(o.pk)]
     reasons = [(o, *reason_of(o, lineage, evidence)) for o in missing if evidence.newest]
     reasons.sort(key=lambda told: [GONE, COMBINED, NEVER].index(told[1]))
     return [Row(name_of(o), o.get_absolute_url(), words, group) for o, group, words in reasons]
@@ -294,8 +331,7 @@ METRICS = (
         key="sources_due",
         title="Sources past their usual yearly date",
         why="A newer edition is probably out, and readers take these figures for the newest.",
-        mend="Get the newer edition and import it (manage.py import_oews), or learn from the publisher why "
-        "it is late.",
+        mend="Get the newer edition and bring it in as its row says, or learn from the publisher why it is late.",
         severity=Severity.FAIL,
         find=sources_due,
         note=sources_checked,
@@ -308,6 +344,7 @@ METRICS = (
         severity=Severity.INFORM,
         find=staged_for_long,
     ),
+    CONTRADICTIONS,
     FIGURES_TYPED_IN,
     TITLES_SHARED,
     Metric(
@@ -322,7 +359,7 @@ METRICS = (
         key="bounded_medians",
         title="National medians that readers see as a bound",
         why="The publisher says only “at least”, so such an occupation has no change and no rank.",
-        mend="Nothing to mend: say in the summary nothing that needs the figure.",
+        mend="Nothing to mend: say in the profile nothing that needs the figure.",
         severity=Severity.INFORM,
         find=bounded_medians,
     ),
@@ -348,8 +385,11 @@ METRICS = (
         key="without_summary",
         title="Occupations without a profile",
         why="Readers see what it pays and not what these people do.",
-        mend="Write two to four sentences of our own in the summary.",
+        mend="Write two to four sentences of our own in the profile's summary, and publish it.",
         severity=Severity.INFORM,
         find=without_summary,
     ),
+    WITHOUT_FULL_TEXT,
+    NOT_REVIEWED,
+    CERTIFICATIONS_UNCHECKED,
 )

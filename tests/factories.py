@@ -3,7 +3,19 @@
 import copy
 import datetime
 
-from careers.models import CodeChange, Level, Occupation, Source
+from careers.models import (
+    AlternateTitle,
+    Certification,
+    CertificationUse,
+    CodeChange,
+    EducationPath,
+    Level,
+    Occupation,
+    Organization,
+    Profile,
+    Projection,
+    Source,
+)
 from salaries.figures import MEASURES, TOP_CODE_BITS, AreaType
 from salaries.models import NATION, Area, Change, Industry, IndustryWage, PriceParity, Release, Wage
 
@@ -220,3 +232,59 @@ def make_wage(release, area, occupation, *, top_coded=(), **figures):
 def make_industry_wage(release, occupation, *, code="62", title="Health Care", level="sector", **fields):
     industry, _ = Industry.objects.get_or_create(code=code, defaults={"title": title, "level": level})
     return IndustryWage.objects.create(release=release, occupation=occupation, industry=industry, **fields)
+
+
+def make_profile(occupation=None, *, paths=(), **fields):
+    """A published profile with a summary alone; `paths` are dicts of EducationPath's fields."""
+    defaults = {
+        "status": Profile.Status.PUBLISHED,
+        "reviewed": datetime.date(2026, 11, 22),
+        "summary": "They keep health records complete and private.",
+    }
+    profile = Profile.objects.create(occupation=occupation or make_occupation(), **{**defaults, **fields})
+    for position, path in enumerate(paths, 1):
+        path = {"position": position, "level": "certificate", "name": "Certificate in coding", **path}
+        EducationPath.objects.create(profile=profile, **path)
+    return profile
+
+
+def make_organization(key="ahima", **fields):
+    defaults = {
+        "name": f"Organization {key}",
+        "abbreviation": key.upper(),
+        "site": f"https://{key}.example/",
+    }
+    return Organization.objects.get_or_create(key=key, defaults={**defaults, **fields})[0]
+
+
+def make_certification(key="rhit", *, occupations=(), organization=None, **fields):
+    """An active certification; `occupations` are those that often ask for it."""
+    defaults = {"name": f"Certification {key}", "abbreviation": key.upper()}
+    certification = Certification.objects.create(
+        key=key, organization=organization or make_organization(), **{**defaults, **fields}
+    )
+    for occupation in occupations:
+        CertificationUse.objects.create(
+            certification=certification, occupation=occupation, relation=CertificationUse.Relation.ASKED
+        )
+    return certification
+
+
+def make_title(title, occupation=None, **fields):
+    """An editor's alternate title; an importer's where a kind and a source are given."""
+    return AlternateTitle.objects.create(title=title, occupation=occupation or make_occupation(), **fields)
+
+
+def make_projection(occupation=None, **fields):
+    """The projection of medical records specialists, 2024 to 2034, Table 1.2."""
+    told = {"short_name": "BLS EP", "title": "Employment Projections", "published": None}
+    defaults = {
+        "source": make_source("ep-2024-34", period="2024 to 2034", **told),
+        "base_year": 2024,
+        "target_year": 2034,
+        "change_percent": 7.1,
+        "entry_education": "certificate",
+        "experience": "none",
+        "training": "none",
+    }
+    return Projection.objects.create(occupation=occupation or make_occupation(), **{**defaults, **fields})
