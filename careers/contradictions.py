@@ -57,8 +57,9 @@ def findings(written, known):
 
 
 def heading_of(name):
-    """How an editor knows a field of prose."""
-    return SECTIONS.get(name, "Summary")
+    """How an editor knows a field of prose, or a scale's reason."""
+    scale = CONTACTS.get(name.removesuffix("_reason"))
+    return scale.capitalize() if scale else SECTIONS.get(name, "Summary")
 
 
 # --- Errors -----------------------------------------------------------------------------------------

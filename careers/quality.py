@@ -98,11 +98,8 @@ def name_of(occupation):
 
 def profiles_with_names(evidence):
     """(profile, its occupation's code and name), by code."""
-    return [
-        (evidence.profiles[pk], name_of(o))
-        for pk, o in evidence.occupations.items()
-        if pk in evidence.profiles
-    ]
+    profiles = evidence.profiles
+    return [(profiles[pk], name_of(o)) for pk, o in evidence.occupations.items() if pk in profiles]
 
 
 def figures_typed_in(evidence):
@@ -129,23 +126,25 @@ def contradictions(evidence):
     """What the admin would ask about if each profile and certification were saved as it stands."""
     known = Credentials(c.abbreviation for c in evidence.certifications.values())
     found = [
-        Row(
-            name,
-            profile_link(profile),
-            f"{heading_of(finding.field.removesuffix('_reason'))}: {finding.words}",
-        )
+        Row(name, profile_link(profile), f"{heading_of(finding.field)}: {finding.words}")
         for profile, name in profiles_with_names(evidence)
         for finding in findings(written_of(profile, evidence), known)
     ]
-    for certification in evidence.certifications.values():
-        for finding in certification_findings(
-            issuers_site=certification.organization.site,
-            today=evidence.today,
-            **{n: getattr(certification, n) for n in ("site", "cost", "cost_checked", "status")},
-            replaced_by=certification.replaced_by_id,
-        ):
-            found.append(Row(str(certification), certification_link(certification), finding.words))
-    return found
+    return found + [
+        Row(str(certification), certification_link(certification), finding.words)
+        for certification in evidence.certifications.values()
+        for finding in findings_of_certification(certification, evidence)
+    ]
+
+
+def findings_of_certification(certification, evidence):
+    told = {name: getattr(certification, name) for name in ("site", "cost", "cost_checked", "status")}
+    return certification_findings(
+        **told,
+        issuers_site=certification.organization.site,
+        replaced_by=certification.replaced_by_id,
+        today=evidence.today,
+    )
 
 
 def written_of(profile, evidence):
@@ -205,19 +204,15 @@ WITHOUT_FULL_TEXT = Metric(
 
 def not_reviewed(evidence):
     """Published profiles whose facts were last checked over a year ago, or never."""
-    found = [
-        (profile, name)
+    return [
+        Row(name, profile_link(profile), words_of(profile.reviewed))
         for profile, name in profiles_with_names(evidence)
         if is_public(profile) and (profile.reviewed is None or evidence.today - profile.reviewed > YEAR)
     ]
-    return [
-        Row(
-            name,
-            profile_link(profile),
-            f"last on {profile.reviewed:%-d %B %Y}" if profile.reviewed else "never",
-        )
-        for profile, name in found
-    ]
+
+
+def words_of(reviewed):
+    return f"last on {reviewed.day} {reviewed:%B %Y}" if reviewed else "never"
 
 
 NOT_REVIEWED = Metric(

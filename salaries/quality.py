@@ -331,7 +331,8 @@ METRICS = (
         key="sources_due",
         title="Sources past their usual yearly date",
         why="A newer edition is probably out, and readers take these figures for the newest.",
-        mend="Get the newer edition and bring it in as its row says, or learn from the publisher why it is late.",
+        mend="Get the newer edition and bring it in as its row says, or learn from the publisher why "
+        "it is late.",
         severity=Severity.FAIL,
         find=sources_due,
         note=sources_checked,

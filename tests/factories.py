@@ -243,8 +243,8 @@ def make_profile(occupation=None, *, paths=(), **fields):
     }
     profile = Profile.objects.create(occupation=occupation or make_occupation(), **{**defaults, **fields})
     for position, path in enumerate(paths, 1):
-        path = {"position": position, "level": "certificate", "name": "Certificate in coding", **path}
-        EducationPath.objects.create(profile=profile, **path)
+        told = {"position": position, "level": "certificate", "name": "Certificate in coding", **path}
+        EducationPath.objects.create(profile=profile, **told)
     return profile
 
 
@@ -282,6 +282,10 @@ def make_projection(occupation=None, **fields):
         "source": make_source("ep-2024-34", period="2024 to 2034", **told),
         "base_year": 2024,
         "target_year": 2034,
+        "employment": 194_800,
+        "projected_employment": 208_600,
+        "change": 13_800,
+        "openings": 14_200,
         "change_percent": 7.1,
         "entry_education": "certificate",
         "experience": "none",
