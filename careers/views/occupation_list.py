@@ -124,7 +124,8 @@ class ListPage:
     def _order(self):
         """The sort and the rows a page that were asked for, as pairs for addresses and hidden fields."""
         table, query = self.table, self.table.query
-        pairs = [("sort", query["sort"])] if query.get("sort", "") in table.order_by else []
+        asked = query.get("sort", "")
+        pairs = [("sort", asked)] if asked in [str(order) for order in table.order_by] else []
         if table.per_page != PER_PAGE:
             pairs.append(("per_page", table.per_page))
         return pairs
