@@ -15,10 +15,11 @@ from benchmarks.importing import import_lines, measure_import
 from benchmarks.machine import machine_lines
 from benchmarks.measure import VAR, CannotMeasure
 from benchmarks.pages import measure_pages, page_lines, prepare, query_lines
+from benchmarks.searching import search_lines
 from benchmarks.start import measure_start, start_lines
 from benchmarks.workbook import full_workbook
 
-PARTS = ("import", "pages", "start")
+PARTS = ("import", "pages", "search", "start")
 
 
 def main():
@@ -70,13 +71,24 @@ def pages_section(options):
     show("queries", lambda: query_lines(url))
 
 
+def search_section(options):
+    title("Search, everything seeded, inside one process")
+    say("seeding")
+    show("search", search_lines)
+
+
 def start_section(options):
     title("Start")
     say("cloning and starting")
     show("start", lambda: start_lines(measure_start()))
 
 
-SECTIONS = {"import": import_section, "pages": pages_section, "start": start_section}
+SECTIONS = {
+    "import": import_section,
+    "pages": pages_section,
+    "search": search_section,
+    "start": start_section,
+}
 MET = {True: "met", False: "MISSED", None: ""}
 
 

@@ -1,6 +1,6 @@
 from django.urls import path, register_converter
 
-from careers.views import certifications, home, methods, occupation_detail, occupation_list
+from careers.views import certifications, home, methods, occupation_detail, occupation_list, search
 
 
 class CodeSlug:
@@ -19,6 +19,8 @@ register_converter(CodeSlug, "code_slug")
 
 urlpatterns = [
     path("", home.home, name="home"),
+    path("search/", search.search, name="search"),
+    path("search/suggest/", search.suggest, name="search_suggest"),
     path("occupations/", occupation_list.occupation_list, name="occupation_list"),
     path("occupations/<code_slug:code_slug>/", occupation_detail.occupation_detail, name="occupation_detail"),
     path("certifications/", certifications.certification_list, name="certification_list"),

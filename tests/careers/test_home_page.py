@@ -14,9 +14,9 @@ def healthcare():
     return make_wage(release, make_area(), group, annual_median=86_530, employment=9_823_860)
 
 
-def test_search_leads_to_the_list_of_occupations(client, healthcare):
+def test_search_leads_to_the_search_page(client, healthcare):
     html = page(client, "/")
-    assert 'action="/occupations/"' in html
+    assert 'action="/search/"' in html
     assert 'name="q"' in html
 
 

@@ -1,0 +1,110 @@
+"""Search: a page of hits that says which title matched, and the same hits as suggestions while typing."""
+
+from typing import NamedTuple
+from urllib.parse import urlencode
+
+from django.http import JsonResponse
+from django.shortcuts import render
+
+from careers.kept import kept
+from careers.models import EntryEducation, Projection
+from careers.search.hits import Tier
+from careers.search.kept import index
+from salaries.figures import figure_of
+from salaries.models import Release, Wage
+
+MOST_EXACT = 60  # every occupation that has one title: "machine operator" stands at 43
+MOST_NEAR = 20
+MOST_SUGGESTIONS = 8
+US = "United States"
+
+
+class Row(NamedTuple):
+    """A hit as the page tells it; `matched` is empty where the occupation's own title matched."""
+
+    name: str
+    url: str
+    code: str
+    matched: str
+    median: object
+    education: str
+    is_retired: bool
+
+
+def search(request):
+    facts, release = kept(), Release.objects.newest_shown()
+    found = index(facts).find(request.GET.get("q", ""))
+    hits = _shown(found)
+    told = _Told(hits, release, facts.sources)
+    exact = [told.row(hit, found) for hit in hits if hit.tier is Tier.EXACT]
+    near = [told.row(hit, found) for hit in hits if hit.tier is not Tier.EXACT]
+    context = {
+        "found": found,
+        "exact": exact,
+        "near": near,
+        "release": release,
+        "projections": told.projections,
+        "table_url": _table_url(found, hits),
+    }
+    return render(request, "careers/search.html", context)
+
+
+def suggest(request):
+    """At most eight hits: {"options": [{"matched": "Medical Coder", "name": ..., "code", "url"}]}."""
+    found = index(kept()).find(request.GET.get("q", ""))
+    hits = [hit for hit in found.hits if hit.tier is not Tier.SOME_WORDS] or found.hits
+    certifications = [
+        {"matched": "", "name": row.label, "code": "certification", "url": row.url}
+        for row in found.certifications[:2]
+    ]
+    occupations = [
+        {"matched": _matched(hit), "name": hit.entry.name, "code": hit.entry.code, "url": hit.entry.url}
+        for hit in hits[: MOST_SUGGESTIONS - len(certifications)]
+    ]
+    return JsonResponse({"options": occupations + certifications})
+
+
+def _shown(found):
+    exact = [hit for hit in found.hits if hit.tier is Tier.EXACT]
+    near = [hit for hit in found.hits if hit.tier is not Tier.EXACT]
+    return exact[:MOST_EXACT] + near[:MOST_NEAR]
+
+
+def _table_url(found, hits):
+    """The table of occupations with the query as its filter, if the table would have any of the hits."""
+    words = (found.code or found.query).casefold().split()
+    texts = [f"{hit.entry.code} {hit.entry.name} {hit.entry.title}".casefold() for hit in hits]
+    if any(all(word in text for word in words) for text in texts):
+        return "/occupations/?" + urlencode({"q": " ".join(words)})
+    return ""
+
+
+class _Told:
+    """What the database knows of the hits: national wages, schooling, and who says so."""
+
+    def __init__(self, hits, release, sources):
+        self.release, self.wages, self.education, self.projections = release, {}, {}, None
+        ids = [hit.entry.id for hit in hits]
+        if ids and release:
+            self.wages = {row.occupation_id: row for row in Wage.objects.for_profile(ids, [release.id])}
+        rows = Projection.objects.filter(occupation__in=ids).exclude(entry_education="").order_by()
+        for key, education, source in rows.values_list("occupation_id", "entry_education", "source_id"):
+            self.education[key] = EntryEducation(education).label
+            self.projections = sources[source]  # the site holds one edition at a time
+
+    def row(self, hit, found):
+        entry, wage = hit.entry, self.wages.get(hit.entry.id)
+        measure = "hourly_median" if wage is not None and wage.hourly_only else "annual_median"
+        return Row(
+            name=entry.name,
+            url=entry.url,
+            code=entry.code,
+            matched="" if found.earlier else _matched(hit),  # the page has said it of all of them
+            median=figure_of(wage, measure, self.release, US) if self.release else None,
+            education=self.education.get(entry.id, ""),
+            is_retired=entry.is_retired,
+        )
+
+
+def _matched(hit):
+    return "" if hit.is_by_own_title else hit.matched
