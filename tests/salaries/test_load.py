@@ -449,6 +449,12 @@ def test_release_taken_back_is_not_written_to(tmp_path):
     ]
 
 
+def test_number_of_rows_is_told_when_it_is_guessed_and_when_it_is_known(tmp_path):
+    told = []
+    import_files([national(tmp_path, row(), row("27-2011"))], started=told.append)
+    assert told == [3, 2]  # the sheet's height has the header in it
+
+
 def test_first_release_has_nothing_to_compare_with(tmp_path):
     assert import_files([national(tmp_path)]).release.report["changes"] == {}
 
