@@ -36,6 +36,11 @@ def link_to(obj, words="See the page"):
     return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), words)
 
 
+def edited_words(obj):
+    """Whether a row is its editor's or still the seed's, for a list."""
+    return "Edited here" if obj.is_edited else "As seeded"
+
+
 # --- What readers see ---------------------------------------------------------------------------------
 
 

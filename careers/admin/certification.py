@@ -8,8 +8,9 @@ from django.db.models import Count, Q
 from django.utils import timezone
 from import_export.admin import ImportExportMixin
 from import_export.formats.base_formats import CSV, XLSX
+from import_export.forms import ExportForm
 
-from careers.admin.base import EditorsAdmin, HistoryAdmin, PartOfParent, link_to
+from careers.admin.base import EditorsAdmin, HistoryAdmin, PartOfParent, edited_words, link_to
 from careers.admin.certification_file import CertificationResource
 from careers.admin.confirm import SAVE_ANYWAY, AskingForm
 from careers.contradictions import certification_findings
@@ -64,8 +65,11 @@ class CertificationAdmin(ImportExportMixin, EditorsAdmin, HistoryAdmin):
     form = CertificationForm
     resource_classes = [CertificationResource]
     formats = [CSV, XLSX]
+    export_form_class = ExportForm  # the one that chooses columns needs inline script, which the policy bars
+    export_template_name = "admin/careers/certification/export.html"
+    import_template_name = "admin/careers/certification/import.html"
     inlines = (UseInline,)
-    list_display = ("name", "abbreviation", "organization", "status", "occupations", "checked", "is_edited")
+    list_display = ("name", "abbreviation", "organization", "status", "occupations", "checked", "edited")
     list_display += ("page",)
     list_filter = ("status", Checked, "is_edited")
     list_select_related = ("organization",)
@@ -78,7 +82,7 @@ class CertificationAdmin(ImportExportMixin, EditorsAdmin, HistoryAdmin):
         (
             None,
             {
-                "fields": ("key", "name", "abbreviation", "former_names", "page", SAVE_ANYWAY),
+                "fields": (SAVE_ANYWAY, "key", "name", "abbreviation", "former_names", "page"),
                 "description": "From your first save on the certification and its occupations are yours: the "
                 "tables that the site starts with no longer change them. What is not known stays empty. One "
                 "that is no longer given is retired, not deleted: the next seed would bring it back.",
@@ -114,17 +118,21 @@ class CertificationAdmin(ImportExportMixin, EditorsAdmin, HistoryAdmin):
     def occupations(self, obj):
         return obj.named_for
 
+    @admin.display(description="edited here", ordering="is_edited")
+    def edited(self, obj):
+        return edited_words(obj)
+
     def view_on_site(self, obj):
         return obj.get_absolute_url()
 
     @admin.display(description="public page")
     def page(self, obj):
-        return link_to(obj) if obj.pk else None
+        return link_to(obj, "Open") if obj.pk else None
 
 
 @admin.register(Organization)
 class OrganizationAdmin(EditorsAdmin):
-    list_display = ("name", "abbreviation", "site", "certifications_issued", "is_edited")
+    list_display = ("name", "abbreviation", "site", "certifications_issued", "edited")
     list_filter = ("is_edited",)
     search_fields = ("name", "abbreviation", "key")
     search_help_text = "A name or its letters."
@@ -140,3 +148,7 @@ class OrganizationAdmin(EditorsAdmin):
     @admin.display(description="certifications", ordering="issued")
     def certifications_issued(self, obj):
         return obj.issued
+
+    @admin.display(description="edited here", ordering="is_edited")
+    def edited(self, obj):
+        return edited_words(obj)

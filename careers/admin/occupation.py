@@ -97,7 +97,7 @@ class OccupationAdmin(EditorsAdmin, HistoryAdmin):
         (
             "What you write",
             {
-                "fields": (*EDITORS_FIELDS, SAVE_ANYWAY, "profile_link"),
+                "fields": (SAVE_ANYWAY, *EDITORS_FIELDS, "profile_link"),
                 "description": "The title is yours, as are the titles of yours below: no import changes "
                 "them. Leave it empty to show the publisher's. What these people do is told in the profile.",
             },

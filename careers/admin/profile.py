@@ -13,7 +13,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
-from careers.admin.base import EditorsAdmin, HistoryAdmin, PartOfParent, link_to
+from careers.admin.base import EditorsAdmin, HistoryAdmin, PartOfParent, edited_words, link_to
 from careers.admin.confirm import SAVE_ANYWAY, AskingForm, posted_rows
 from careers.admin.preview import preview_page
 from careers.contradictions import CONTACTS, Credentials, Written, figures_typed_in, findings, letters_of
@@ -24,13 +24,33 @@ YEAR = timedelta(days=365)
 LAST = 32_767  # the highest position that both databases hold
 
 
+WIDE = {"class": "vLargeTextField"}
+FEWEST_LINES, MOST_LINES = 4, 24
+A_LINE = 80  # characters, about, in the admin's widest box
+
+
 class ProfileForm(AskingForm):
     class Meta:
         widgets = {
-            **{name: forms.Textarea(attrs={"rows": 8, "class": "vLargeTextField"}) for name in SECTIONS},
-            "summary": forms.Textarea(attrs={"rows": 4, "class": "vLargeTextField"}),
-            **{f"{name}_reason": forms.TextInput(attrs={"class": "vLargeTextField"}) for name in CONTACTS},
+            **{name: forms.Textarea(attrs=WIDE) for name in ("summary", *SECTIONS)},
+            **{f"{name}_reason": forms.TextInput(attrs=WIDE) for name in CONTACTS},
         }
+
+    def __init__(self, *args, **kwargs):
+        """Boxes as high as what is written in them."""
+        super().__init__(*args, **kwargs)
+        for name in ("summary", *SECTIONS):
+            if name in self.fields:
+                text = getattr(self.instance, name)
+                lines = sum(1 + len(line) // A_LINE for line in text.splitlines()) + 1
+                self.fields[name].widget.attrs["rows"] = min(max(lines, FEWEST_LINES), MOST_LINES)
+
+    def clean(self):
+        """With the line ends of the seeded text: a browser sends others, and history would show each line."""
+        for name in ("summary", *SECTIONS):
+            if name in self.cleaned_data:
+                self.cleaned_data[name] = self.cleaned_data[name].replace("\r\n", "\n")
+        return super().clean()
 
     def findings(self):
         occupation = self.cleaned_data.get("occupation") or self._own_occupation()
@@ -93,6 +113,9 @@ class LinesField(forms.CharField):
 
 
 class PathForm(forms.ModelForm):
+    class Meta:
+        widgets = dict.fromkeys(("name", "leads_to"), forms.TextInput(attrs=WIDE))
+
     position = forms.IntegerField(
         required=False, min_value=1, max_value=LAST, help_text="Its place; empty for the last."
     )
@@ -118,7 +141,8 @@ class PathInline(PartOfParent, admin.StackedInline):
     verbose_name_plural = "Paths: schooling and training that lead in"
     fields = (
         ("level", "standing"),
-        ("name", "length"),
+        "name",
+        "length",
         ("courses", "programs"),
         "leads_to",
         "position",
@@ -176,7 +200,7 @@ class Reviewed(admin.SimpleListFilter):
 class ProfileAdmin(EditorsAdmin, HistoryAdmin):
     form = ProfileForm
     inlines = (PathInline,)
-    list_display = ("code", "name", "status", "is_full", "reviewed", "is_edited", "page")
+    list_display = ("code", "name", "state", "text", "reviewed", "edited", "page")
     list_display_links = ("code", "name")
     list_filter = ("status", HowFull, Reviewed, "is_edited", Group)
     list_select_related = ("occupation",)
@@ -189,7 +213,7 @@ class ProfileAdmin(EditorsAdmin, HistoryAdmin):
         (
             None,
             {
-                "fields": ("occupation", "page", "status", "reviewed", "sources", SAVE_ANYWAY),
+                "fields": (SAVE_ANYWAY, "occupation", "page", "status", "reviewed", "sources"),
                 "description": "From your first save on the profile is yours: the seed no longer changes it. "
                 "Write in your own words, in Markdown. Type no figure: name it, "
                 "{{ annual_median }}, and the page puts it there with its place, year and source. To take a "
@@ -279,13 +303,21 @@ class ProfileAdmin(EditorsAdmin, HistoryAdmin):
     def name(self, obj):
         return obj.occupation.name
 
-    @admin.display(description="in full", boolean=True)
-    def is_full(self, obj):
-        return obj.is_full
+    @admin.display(description="status", ordering="status")
+    def state(self, obj):
+        return obj.get_status_display().split(":")[0]
+
+    @admin.display(description="text")
+    def text(self, obj):
+        return "In full" if obj.is_full else "Summary only" if obj.summary else "No summary"
+
+    @admin.display(description="edited here", ordering="is_edited")
+    def edited(self, obj):
+        return edited_words(obj)
 
     @admin.display(description="public page")
     def page(self, obj):
-        return link_to(obj.occupation) if obj.occupation_id else None
+        return link_to(obj.occupation, "Open") if obj.occupation_id else None
 
     @admin.display(description="BLS: typical schooling for entry")
     def entry_education(self, obj):
