@@ -36,6 +36,7 @@ ZONES = {
 LONGEST = {"Alternate Title": 200, "Reported Job Title": 200, "Example": 150, "Commodity Title": 100}
 LONGEST |= {"Domain Source": 40}
 NULL = "n/a"
+OTHER = "Related O*NET-SOC Code"
 
 # Why a line of Related Occupations is left out.
 ITSELF = "relate an occupation to itself"
@@ -222,12 +223,15 @@ def _job_zones(table, key):
 def _related(table, key):
     """The related occupations by their best rank, numbered anew, and how many lines were left out."""
     table.one_of("Relatedness Tier", TIERS)
+    for number, cells in table.lines:
+        if not ONET_CODE.fullmatch(other := cells[OTHER]):
+            table.refuse(number, OTHER, other, "expected an O*NET code, 29-2072.00.")
     rows, left_out = [], Counter({ITSELF: 0, UNKNOWN: 0, REPEATED: 0})
     for soc, lines in table.rated().items():
         best = {}
         for number, cells in lines:
             rank = table.number(number, cells, "Index", 1, 999, is_whole=True)
-            other = cells["Related O*NET-SOC Code"][:7]
+            other = cells[OTHER][:7]
             if why := _why_left_out(soc, other, table.known, best):
                 left_out[why] += 1
             if why in (None, REPEATED) and rank is not None:

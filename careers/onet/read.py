@@ -95,6 +95,8 @@ def _check_names(file, members):
 
 def _text(file, archive, member):
     name = f"{file}/{member.filename.rsplit('/', 1)[-1]}"
+    if member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):  # others may take gigabytes
+        refuse(name, "packed in a way that O*NET does not use. Download O*NET's text zip again.")
     with archive.open(member) as part:
         data = part.read(MOST_BYTES + 1)
     if len(data) > MOST_BYTES:

@@ -62,11 +62,11 @@ class _Table:
         self.file, self.headers, self.problems = table.file, table.headers, problems
         self.left_out, self.lines = 0, {}
         for number, cells in table.lines:
-            code = cells[CODE]
+            code = cells.get(CODE, "")
             if code not in known and cells.get(KIND) == SUMMARY:
                 self.left_out += 1
             elif code not in known:
-                title = FOOTNOTE.sub("", cells[NAME])
+                title = FOOTNOTE.sub("", cells.get(NAME, ""))
                 self.refuse(
                     number, CODE, code, f"expected a code of SOC 2018; {title!r} has none that is known."
                 )

@@ -101,8 +101,19 @@ def _sheets(file):
     try:
         return open_workbook(file.data)
     except WorkbookError as error:
-        told = f" ({error})" if str(error) else ""
-        refuse(file.name, f"not a workbook that can be read: {error.kind}{told}. Download it again.")
+        _refuse_workbook(file.name, error)
+
+
+def _refuse_workbook(file, error):
+    why = {
+        "password": "it is protected by a password",
+        "damaged": "it is no workbook, or is cut off or damaged",
+        "cell": "a cell holds more than a spreadsheet can",
+        "time": "it takes too long to parse",
+        "memory": "it takes too much memory to parse",
+    }[error.kind]
+    told = f" ({error})" if str(error) else ""
+    refuse(file, f"not a workbook that can be read: {why}{told}. Download it again.")
 
 
 def _years(span):
@@ -166,7 +177,7 @@ def _lines(file, sheet, header, places):
                 told = {name: _text(cells[place]) for name, place in places.items() if place < len(cells)}
                 lines.append(Line(number, told))
     except WorkbookError as error:
-        refuse(file, f"not a workbook that can be read: {error.kind}. Download it again.")
+        _refuse_workbook(file, error)
     return lines
 
 

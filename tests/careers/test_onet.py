@@ -1,6 +1,7 @@
 """O*NET's text zip into the database: real lines of 30.1, and what stops an import."""
 
 import csv
+import os
 import re
 import zipfile
 from collections import Counter
@@ -11,6 +12,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from django.utils import timezone
 
+from careers import files
 from careers.models import (
     AlternateTitle,
     DataVersion,
@@ -21,6 +23,7 @@ from careers.models import (
     Source,
     Technology,
 )
+from careers.onet import read as onet_read
 from careers.onet import road
 from careers.onet.clean import ITSELF, REPEATED, UNKNOWN, clean
 from careers.onet.read import read
@@ -197,6 +200,43 @@ def test_folder_is_told(tmp_path):
     assert problems_of(tmp_path)[0].endswith("a folder, not a file. Give the file as its publisher ships it.")
 
 
+def test_pipe_is_told_and_not_waited_for(tmp_path):
+    os.mkfifo(tmp_path / "db.zip")
+    assert problems_of(tmp_path / "db.zip") == [
+        "db.zip: a pipe or a device, not a file. Save what it gives as a file, and give that."
+    ]
+
+
+def test_file_far_too_large_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(files, "MOST_BYTES", 2**20)
+    (tmp_path / "db.zip").write_bytes(bytes(2**20 + 1))
+    assert problems_of(tmp_path / "db.zip") == ["db.zip: more than 1 MB. Is it the right file?"]
+
+
+def test_table_that_unpacks_to_far_too_much_is_told(tmp_path, monkeypatch):
+    monkeypatch.setattr(onet_read, "MOST_BYTES", 2**20)
+    path = onet_zip(tmp_path / "db.zip", without=["Job Zones"])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("Job Zones.txt", b"0" * (2**20 + 1))
+    assert problems_of(path) == [
+        "db.zip/Job Zones.txt: unpacks to more than 1 MB; O*NET's largest table has 4 MB."
+    ]
+
+
+def test_table_packed_in_a_way_that_may_take_gigabytes_is_told(tmp_path):
+    path = onet_zip(tmp_path / "db.zip", without=["Job Zones"])
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_LZMA) as archive:
+        archive.writestr("Job Zones.txt", "O*NET-SOC Code")
+    assert problems_of(path)[0].startswith("db.zip/Job Zones.txt: packed in a way that O*NET does not use.")
+
+
+def test_zip_with_a_password_is_told(tmp_path):
+    path = onet_zip(tmp_path / "db.zip")
+    data = path.read_bytes().replace(b"PK\x03\x04\x14\x00\x00", b"PK\x03\x04\x14\x00\x01")
+    path.write_bytes(data.replace(b"PK\x01\x02\x14\x03\x14\x00\x00", b"PK\x01\x02\x14\x03\x14\x00\x01"))
+    assert "is encrypted, password required" in problems_of(path)[0]
+
+
 def test_zip_that_is_cut_off_is_told(tmp_path):
     path = onet_zip(tmp_path / "db.zip")
     path.write_bytes(path.read_bytes()[:500])
@@ -327,6 +367,10 @@ def test_bytes_that_are_no_text_are_told_by_their_line(tmp_path):
         ),
         ("Related Occupations", "|16", "|x", "column Index ('x'): expected a whole number from 1 to 999."),
         ("Related Occupations", "29-1141.04|", "29-1141.00|", "stands in line 11 already"),
+        (
+            "Related Occupations", "29-1141.04|", "Nurses|",
+            "line 12, column Related O*NET-SOC Code ('Nurses'): expected an O*NET code, 29-2072.00.",
+        ),
         ("Technology Skills", "Medical software|Y|Y", "Medical software|Yes|Y", "('Yes'): expected one of Y"),
         ("Technology Skills", "Medical software|Y|Y", "Medical software|Y|", "In Demand: expected one of Y"),
         ("Technology Skills", "Epic Systems", "x" * 151, "expected at most 150 characters."),

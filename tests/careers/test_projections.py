@@ -110,7 +110,9 @@ def test_comma_and_text_are_read_as_the_number_they_are(tmp_path):
 def test_file_that_is_no_workbook_is_told(tmp_path):
     path = tmp_path / "occupation.xlsx"
     path.write_text("Table 1.2")
-    assert problems_of(path)[0].startswith("occupation.xlsx: not a workbook that can be read")
+    assert problems_of(path)[0].startswith(
+        "occupation.xlsx: not a workbook that can be read: it is no workbook, or is cut off or damaged"
+    )
 
 
 def test_workbook_without_the_projections_is_told_what_was_expected(tmp_path):
