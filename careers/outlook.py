@@ -22,21 +22,20 @@ def outlook_word(change_percent, words):
 
 def word_of(projection, words):
     """The OutlookWord of a Projection as the Handbook has it, or None where no change is published."""
-    percent = unrounded_percent(projection)
+    percent = unrounded_percent(projection.change_percent, projection.change, projection.employment)
     return None if percent is None else outlook_word(percent, words)
 
 
-def unrounded_percent(projection):
+def unrounded_percent(published, change, employment):
     """The change in percent, from the published jobs where the published percentage ends in .5.
 
     BLS rounds from figures that it does not publish: carpenters' 4.5 percent is 4 percent, "as fast as
     average", in the Handbook, because 43,100 jobs more than 959,000 are 4.49 percent. Where the jobs
     are too few to say (a change of 0 for models' -0.5), the published percentage stands.
     """
-    published, jobs = projection.change_percent, projection.employment
-    if published is None or not jobs or projection.change is None or published % 1 not in HALVES:
+    if published is None or change is None or not employment or published % 1 not in HALVES:
         return published
-    percent = Decimal(100 * projection.change) / jobs
+    percent = Decimal(100 * change) / employment
     return percent if abs(percent - published) <= ROUNDED_BY else published
 
 
