@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.management import CommandError, call_command
 from python_calamine import CalamineWorkbook
 
+from salaries.consumer_prices import newest_month, read_may_indexes
 from salaries.oews import flat_file, seed_sources, seed_tables
 from salaries.price_parities import read_parities
 
@@ -440,6 +441,39 @@ def test_price_files_of_two_editions_stop_the_build(tmp_path):
         read_parities(states, metros)
 
 
+def test_consumer_prices_are_those_of_each_may():
+    rows = {row["year"]: row["cpi_u"] for row in read("consumer_prices.csv")}
+    assert list(rows) == [str(year) for year in range(2012, 2027)]
+    assert rows["2012"] == "229.815"
+    assert rows["2014"] == "237.9"  # as BLS prints it
+    assert (rows["2021"], rows["2024"], rows["2025"]) == ("269.195", "314.069", "321.465")
+    (source,) = [row for row in read("sources.csv") if row["key"] == "bls-cpi-u"]
+    assert (source["edition"], source["period"]) == ("August 2026", "May 2012 to May 2026")
+
+
+@needs_files
+def test_every_consumer_price_is_a_line_of_the_publishers_file():
+    lines = (PUBLISHED_FILES / "prices" / "CUUR0000SA0_1913-2026.csv").read_text().splitlines()
+    for row in read("consumer_prices.csv"):
+        assert f"CUUR0000SA0,{row['year']},M05,{row['cpi_u']}" in lines
+
+
+def cpi_file(path, *lines):
+    path.write_text("\n".join(["series_id,year,period,value", *lines, ""]))
+    return path
+
+
+def test_a_may_without_an_index_stops_the_build(tmp_path):
+    path = cpi_file(tmp_path / "cpi", "CUUR0000SA0,2012,M05,229.815", "CUUR0000SA0,2014,M05,237.9")
+    with pytest.raises(ValueError, match="cpi has not one index for each May from 2012 on"):
+        read_may_indexes(path, 2012)
+
+
+def test_a_years_mean_is_no_month(tmp_path):
+    path = cpi_file(tmp_path / "cpi", "CUUR0000SA0,2025,M12,324.054", "CUUR0000SA0,2025,M13,321.943")
+    assert newest_month(path) == (2025, 12)
+
+
 # Releases and sources
 
 
@@ -523,6 +557,7 @@ def test_made_again_a_table_is_the_same_byte_for_byte(tmp_path):
     seed_tables.occupations_table(work)
     seed_tables.code_changes_table(work)
     seed_tables.price_parities_table(work)
+    seed_tables.consumer_prices_table(work)
     seed_tables.alternate_titles_table(work)
     seed_tables.interests_table(work)
     seed_tables.job_zones_table(work)
@@ -533,7 +568,7 @@ def test_made_again_a_table_is_the_same_byte_for_byte(tmp_path):
     seed_tables.releases_table(work)
     seed_sources.sources_table(work)
     made = {path.relative_to(tmp_path): path.read_bytes() for path in tmp_path.rglob("*.csv*")}
-    assert len(made) == 15
+    assert len(made) == 16
     assert made == {name: (DATA / name).read_bytes() for name in made}
 
 

@@ -3,11 +3,13 @@
 Nothing here imports Django.
 """
 
+from calendar import month_name
 from pathlib import Path
 from typing import NamedTuple
 
 from careers.onet import source as onet
 from careers.projections import source as projections
+from salaries.consumer_prices import SOURCE, newest_month
 from salaries.oews.seed_tables import PUBLISHED, YEARS, Workspace, notes_path, retrieved, sha256, write_table
 
 PUBLISHER = "U.S. Bureau of Labor Statistics"
@@ -16,8 +18,9 @@ LICENCE = "Public domain (U.S. federal government work)"
 OEWS_PAGE = "https://www.bls.gov/oes/tables.htm"
 SOC_PAGE = "https://www.bls.gov/soc/2018/home.htm"
 PRICES_PAGE = "https://www.bea.gov/data/prices-inflation/regional-price-parities-state-and-metro-area"
+CPI_PAGE = "https://download.bls.gov/pub/time.series/cu/"
 HANDBOOK_PAGE = "https://www.bls.gov/ooh/"
-EP, OOH = "ep-2024-34", "ooh-2024-34"
+EP, OOH, CPI = "ep-2024-34", "ooh-2024-34", "bls-cpi-u"
 OEWS = "Occupational Employment and Wage Statistics"
 COLUMNS = [
     "key",
@@ -83,6 +86,8 @@ def publisher_files(work: Workspace):
         PublisherFile("bea-rpp-2024", path, PRICES_PAGE, f"{path.name}, in {archive}", "price_parities.csv")
         for path, archive in zip(work.price_paths(), ("SARPP.zip", "MARPP.zip"), strict=True)
     ]
+    series = "series CUUR0000SA0 of the flat files, as csv: series_id, year, period, value"
+    files.append(PublisherFile(CPI, work.consumer_prices_path(), CPI_PAGE, series, "consumer_prices.csv"))
     files += _files_on_occupations(work)
     return sorted(files, key=lambda file: file.key)
 
@@ -143,6 +148,10 @@ def describe(key, work):
     elif key.startswith("bea-rpp-"):
         publisher, title, short = BEA, "Regional price parities by state and metropolitan area", "BEA RPP"
         edition = period = key.removeprefix("bea-rpp-")
+    elif key == CPI:
+        title, short = "Consumer Price Index for All Urban Consumers, all items", SOURCE
+        year, month = newest_month(work.consumer_prices_path())
+        edition, period = f"{month_name[month]} {year}", f"May {YEARS[0]} to May {year - (month < 5)}"
     elif key == OOH:
         title, short, edition, period = "Occupational Outlook Handbook", "BLS OOH", "2024–34", "2024 to 2034"
     elif key.startswith("soc-"):

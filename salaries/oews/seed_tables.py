@@ -23,6 +23,7 @@ from careers.projections import rows as projection_rows
 from careers.projections.read import read as read_projections
 from careers.soc import lineage, tree
 from careers.soc import read as soc
+from salaries.consumer_prices import MayIndex, read_may_indexes
 from salaries.oews import flat_file
 from salaries.oews.read import read
 from salaries.price_parities import Parity, read_parities
@@ -92,6 +93,10 @@ class Workspace:
         """BEA's regional price parities: of states, and of metropolitan areas."""
         folder = self.files / "prices"
         return folder / "SARPP_STATE_2008_2024.csv", folder / "MARPP_MSA_2008_2024.csv"
+
+    def consumer_prices_path(self):
+        """The Consumer Price Index of all items, every month since 1913."""
+        return self.files / "prices" / "CUUR0000SA0_1913-2026.csv"
 
     def direct_match_path(self):
         return self.files / "soc" / "soc_2018_direct_match_title_file.2018-01.xlsx"
@@ -197,6 +202,12 @@ def price_parities_table(work):
     """data/price_parities.csv."""
     rows = read_parities(*work.price_paths())
     return write_table(work.data / "price_parities.csv", Parity._fields, rows)
+
+
+def consumer_prices_table(work):
+    """data/consumer_prices.csv: May alone, from the first year of OEWS here to the newest May there is."""
+    rows = read_may_indexes(work.consumer_prices_path(), YEARS[0])
+    return write_table(work.data / "consumer_prices.csv", MayIndex._fields, rows)
 
 
 def alternate_titles_table(work):

@@ -21,6 +21,7 @@ def tables_of(work):
     yield "occupations", lambda: seed_tables.occupations_table(work)
     yield "code_changes", lambda: seed_tables.code_changes_table(work)
     yield "price_parities", lambda: seed_tables.price_parities_table(work)
+    yield "consumer_prices", lambda: seed_tables.consumer_prices_table(work)
     yield "alternate_titles", lambda: seed_tables.alternate_titles_table(work)
     yield "interests", lambda: seed_tables.interests_table(work)
     yield "job_zones", lambda: seed_tables.job_zones_table(work)
