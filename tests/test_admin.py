@@ -5,18 +5,22 @@ import re
 import pytest
 from django.contrib.auth.models import Permission, User
 
-from careers.models import CodeChange, Occupation, SeedTable
+from careers.models import CodeChange, DataVersion, Occupation, Projection, SeedTable
 from salaries.admin import CappedPaginator
 from salaries.models import Area, IndustryWage, PriceParity, Release, Wage
 from tests.factories import (
     MEDICAL_RECORDS,
     make_area,
+    make_certification,
     make_code_change,
     make_industry_wage,
     make_occupation,
     make_price_parity,
+    make_profile,
+    make_projection,
     make_release,
     make_source,
+    make_title,
     make_wage,
 )
 
@@ -24,6 +28,10 @@ pytestmark = pytest.mark.django_db
 
 LISTS = {
     "careers/occupation": 4,
+    "careers/profile": 5,
+    "careers/certification": 4,
+    "careers/organization": 4,
+    "careers/projection": 4,
     "careers/codechange": 5,
     "careers/source": 4,
     "careers/seedtable": 4,
@@ -106,6 +114,9 @@ def make_everything(occupations=1):
         make_code_change(old, occupation, 2019)
         make_wage(release, area, occupation, **MEDICAL_RECORDS)
         make_industry_wage(release, occupation, employment=100)
+        make_profile(occupation, paths=[{}])
+        make_certification(f"key-{number}", occupations=[occupation])
+        make_projection(occupation)
         make_price_parity(make_area(f"Metro {number}", code=str(10_000 + number).zfill(7)))
 
 
@@ -147,11 +158,14 @@ def test_occupation_is_found_by_code_or_either_title(admin_client, text):
     assert listed(admin_client.get("/admin/careers/occupation/", {"q": text})) == ["29-2072"]
 
 
-def test_occupations_without_a_summary_are_listed_by_themselves(admin_client):
-    make_occupation("29-2072", summary="They keep health records complete.")
+def test_occupations_are_listed_by_how_far_their_profile_is(admin_client):
+    make_profile(make_occupation("29-2072"))
+    make_profile(make_occupation("29-9021"), status="draft")
     make_occupation("29-1212")
-    assert listed(admin_client.get("/admin/careers/occupation/", {"summary": "missing"})) == ["29-1212"]
-    assert listed(admin_client.get("/admin/careers/occupation/", {"summary": "written"})) == ["29-2072"]
+    address = "/admin/careers/occupation/"
+    assert listed(admin_client.get(address, {"profile": "missing"})) == ["29-1212"]
+    assert listed(admin_client.get(address, {"profile": "draft"})) == ["29-9021"]
+    assert listed(admin_client.get(address, {"profile": "published"})) == ["29-2072"]
 
 
 @pytest.mark.parametrize(
@@ -194,36 +208,106 @@ def test_large_list_is_counted_only_so_far_and_says_so(admin_client, monkeypatch
 # --- Occupations ----------------------------------------------------------------------------------
 
 
+def posted(titles=(), **fields):
+    """The occupation's form as a browser sends it; `titles` are new titles of the editor's."""
+    rows = {f"alternate_titles-{number}-title": title for number, title in enumerate(titles)}
+    counts = {"alternate_titles-TOTAL_FORMS": len(titles), "alternate_titles-INITIAL_FORMS": 0}
+    return {"display_title": "", **counts, **rows, **fields}
+
+
 def test_editor_changes_the_editors_fields_and_no_other(editor):
     parent = make_occupation("29-0000")
     occupation = make_occupation("29-2072")
     response = editor.post(
         address(occupation),
-        {
-            "display_title": "Medical records keepers",
-            "summary": "They keep health records complete.",
-            "code": "29-9999",
-            "title": "Something else",
-            "level": "major",
-            "soc_version": "2010",
-            "parent": parent.pk,
-            "slug": "something-else",
-        },
+        posted(
+            display_title="Medical records keepers",
+            code="29-9999",
+            title="Something else",
+            level="major",
+            soc_version="2010",
+            parent=parent.pk,
+            slug="something-else",
+        ),
     )
     assert response.status_code == 302
     occupation = Occupation.objects.get(pk=occupation.pk)
-    assert (occupation.display_title, occupation.summary) == (
-        "Medical records keepers",
-        "They keep health records complete.",
-    )
+    assert occupation.display_title == "Medical records keepers"
     assert (occupation.code, occupation.title) == ("29-2072", "Medical Records Specialists")
     assert (occupation.level, occupation.soc_version) == ("detailed", "2018")
     assert (occupation.parent, occupation.slug) == (None, "medical-records-specialists")
 
 
+def test_editor_adds_a_title_and_the_importers_stay(editor):
+    occupation = make_occupation()
+    make_title("Coder", occupation, kind="reported", source=make_source("onet-30.1"))
+    assert editor.post(address(occupation), posted(["Chart abstractor"])).status_code == 302
+    titles = occupation.alternate_titles.order_by("title").values_list("title", "kind")
+    assert list(titles) == [("Chart abstractor", "editor"), ("Coder", "reported")]
+
+
+def test_title_that_an_import_brought_already_is_refused_in_words(editor):
+    occupation = make_occupation()
+    make_title("Coder", occupation, kind="reported", source=make_source("onet-30.1"))
+    page = text_of(editor.post(address(occupation), posted(["Coder"])))
+    assert "Alternate title with this Occupation and Title already exists." in page
+
+
+def test_importers_titles_are_listed_only_so_far(editor):
+    occupation, source = make_occupation(), make_source("onet-30.1")
+    for number in range(101):
+        make_title(f"Title {number:03}", occupation, kind="alternate", source=source)
+    page = text_of(editor.get(address(occupation)))
+    assert "Title 099" in page
+    assert "Title 100" not in page
+    assert "The first 100 of them" in page
+
+
+@pytest.mark.parametrize("kind", ["publisher's", "editor's", "alternate"])
+def test_title_that_another_occupation_bears_is_asked_about_and_may_be_meant(editor, kind):
+    occupation, other = make_occupation(), make_occupation("29-9021")
+    if kind == "alternate":
+        make_title("tumor registrar", other, kind="alternate", source=make_source("onet-30.1"))
+    else:
+        field = "title" if kind == "publisher's" else "display_title"
+        Occupation.objects.filter(pk=other.pk).update(**{field: "tumor registrar"})
+    page = text_of(editor.post(address(occupation), posted(["Tumor Registrar"])))
+    assert "Is this meant? “Tumor Registrar” is also a title of 29-9021" in page
+    assert "Save anyway" in page
+    assert occupation.alternate_titles.count() == 0
+    editor.post(address(occupation), posted(["Tumor Registrar"], save_anyway="on"))
+    assert [title.title for title in occupation.alternate_titles.all()] == ["Tumor Registrar"]
+
+
+def test_own_group_may_bear_the_same_title(editor):
+    group = make_occupation("29-2070", "Medical Records Specialists", level="broad")
+    occupation = make_occupation("29-2072", parent=group)
+    assert editor.post(address(occupation), posted(["Medical records specialists"])).status_code == 302
+
+
+def test_box_for_an_occupation_offers_todays_codes_and_for_a_profile_those_without_one(admin_client):
+    make_profile(make_occupation("29-2072"))
+    make_occupation("29-1212")
+    make_occupation("29-2071", soc_version="2010")
+
+    def offered(model):
+        asked = {"app_label": "careers", "model_name": model, "field_name": "occupation"}
+        results = admin_client.get("/admin/autocomplete/", asked).json()["results"]
+        return [result["text"] for result in results]
+
+    assert offered("profile") == ["29-1212 Cardiologists"]
+    assert offered("certificationuse") == ["29-1212 Cardiologists", "29-2072 Medical Records Specialists"]
+
+
+def test_saving_an_occupation_raises_the_data_version(editor):
+    occupation, before = make_occupation(), DataVersion.now()
+    editor.post(address(occupation), posted(display_title="Records keepers"))
+    assert DataVersion.now() > before
+
+
 def test_occupation_page_says_whose_each_field_is(editor):
     page = text_of(editor.get(address(make_occupation())))
-    assert "These two are yours: no import changes them." in page
+    assert "The title is yours, as are the titles of yours below: no import changes them." in page
     assert "These come from the publisher's files and are not edited here." in page.replace("&#x27;", "'")
 
 
@@ -238,7 +322,7 @@ def test_occupation_page_asks_as_often_with_any_number_of_occupations(editor, dj
         make_occupation(f"29-2{100 + number}", parent=group)
     occupation = Occupation.objects.get(code="29-2110")
     editor.get(address(occupation))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         html = editor.get(address(occupation)).content.decode()
     assert "<select" not in html
 
@@ -253,27 +337,26 @@ def test_nobody_adds_or_deletes_an_occupation(admin_client):
 def test_history_says_who_changed_what_and_what_it_said_before(editor):
     occupation = make_occupation()
     occupation.history.all().delete()  # imports load occupations in bulk, which writes no history
-    editor.post(address(occupation), {"display_title": "Records keepers", "summary": "First."})
-    editor.post(address(occupation), {"display_title": "Records keepers", "summary": "Second."})
+    editor.post(address(occupation), posted(display_title="Records keepers"))
+    editor.post(address(occupation), posted(display_title="Chart keepers"))
     page = text_of(editor.get(address(occupation, "history")))
     assert "editor" in page
     assert "An import" in page
-    assert "Summary : before “First.”, now “Second.”" in page
+    assert "Display title : before “Records keepers”, now “Chart keepers”" in page
     assert "Display title : before “”, now “Records keepers”" in page
 
 
 def test_going_back_to_an_old_version_leaves_the_importers_fields(editor):
     occupation = make_occupation()
-    editor.post(address(occupation), {"display_title": "", "summary": "First."})
+    editor.post(address(occupation), posted(display_title="First"))
     first = occupation.history.latest()
     Occupation.objects.filter(pk=occupation.pk).update(title="Medical Records Technicians")  # the next import
-    editor.post(address(occupation), {"display_title": "", "summary": "Second."})
-    editor.post(
-        f"/admin/careers/occupation/{occupation.pk}/history/{first.pk}/",
-        {"display_title": "", "summary": "First."},
-    )
+    editor.post(address(occupation), posted(display_title="Second"))
+    before = DataVersion.now()
+    editor.post(f"/admin/careers/occupation/{occupation.pk}/history/{first.pk}/", {"display_title": "First"})
     occupation = Occupation.objects.get(pk=occupation.pk)
-    assert (occupation.summary, occupation.title) == ("First.", "Medical Records Technicians")
+    assert (occupation.display_title, occupation.title) == ("First", "Medical Records Technicians")
+    assert DataVersion.now() > before
 
 
 # --- Releases -------------------------------------------------------------------------------------
@@ -403,7 +486,16 @@ def test_wage_cannot_be_changed_even_by_post(admin_client):
 
 @pytest.mark.parametrize(
     "kind",
-    ["industry wage", "industry", "area", "price parity", "source", "code change", "seed table"],
+    [
+        "industry wage",
+        "industry",
+        "area",
+        "price parity",
+        "source",
+        "code change",
+        "seed table",
+        "projection",
+    ],
 )
 def test_what_imports_brought_cannot_be_changed_or_deleted(admin_client, kind):
     make_everything()
@@ -415,6 +507,7 @@ def test_what_imports_brought_cannot_be_changed_or_deleted(admin_client, kind):
         "source": make_source,
         "code change": CodeChange.objects.first,
         "seed table": SeedTable.objects.first,
+        "projection": Projection.objects.first,
     }[kind]()
     assert admin_client.get(address(row)).status_code == 200
     assert admin_client.post(address(row), {}).status_code == 403

@@ -12,7 +12,7 @@ from import_export.forms import ExportForm
 
 from careers.admin.base import EditorsAdmin, HistoryAdmin, PartOfParent, edited_words, link_to
 from careers.admin.certification_file import CertificationResource
-from careers.admin.confirm import SAVE_ANYWAY, AskingForm
+from careers.admin.confirm import SAVE_ANYWAY, AskingForm, RowOnceForm
 from careers.contradictions import certification_findings
 from careers.models import Certification, CertificationUse, DataVersion, Organization
 
@@ -38,6 +38,7 @@ class CertificationForm(AskingForm):
 
 class UseInline(PartOfParent, admin.TabularInline):
     model = CertificationUse
+    form = RowOnceForm
     autocomplete_fields = ("occupation",)
     extra = 0
     verbose_name = "occupation"

@@ -53,3 +53,16 @@ def posted_rows(data, prefix, names):
         row = f"{prefix}-{number}"
         if not data.get(f"{row}-DELETE"):
             yield {name: data.get(f"{row}-{name}", "") for name in names}
+
+
+class RowOnceForm(forms.ModelForm):
+    """An inline's row, held against constraints that name its parent: a form's own check leaves it out."""
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.errors:
+            return
+        try:
+            self.instance.validate_constraints()
+        except ValidationError as error:
+            self._update_errors(error)

@@ -13,7 +13,7 @@ from careers.admin.base import (
     keep_what_the_import_brought,
     link_to,
 )
-from careers.admin.confirm import SAVE_ANYWAY, AskingForm, posted_rows
+from careers.admin.confirm import SAVE_ANYWAY, AskingForm, RowOnceForm, posted_rows
 from careers.contradictions import plain, titles_of_others
 from careers.models import CURRENT_SOC, AlternateTitle, CodeChange, DataVersion, Occupation
 
@@ -58,6 +58,7 @@ class TitleInline(PartOfParent, admin.TabularInline):
     """The editor's own titles; importers' are listed above, to look at."""
 
     model = AlternateTitle
+    form = RowOnceForm
     fields = ("title",)
     extra = 1
     verbose_name = "title of yours"
