@@ -6,6 +6,11 @@ import re
 from datetime import date
 from typing import NamedTuple
 
+from careers.cip import load as cip
+from careers.cip.rows import LeadRow, ProgramRow
+from careers.ipeds.load import load_schools
+from careers.ipeds.rows import AwardRow, SchoolRow
+from careers.ipeds.source import awards_key
 from careers.models import (
     AlternateTitle,
     CodeChange,
@@ -13,8 +18,11 @@ from careers.models import (
     InterestProfile,
     JobZone,
     Occupation,
+    Program,
+    ProgramOccupation,
     Projection,
     RelatedOccupation,
+    School,
     Source,
     Technology,
 )
@@ -45,6 +53,9 @@ PUBLISHED = {
     "education_attained.csv": Published(
         projection_rows.EducationRow, projections.load_education, EducationAttained
     ),
+    "programs.csv": Published(ProgramRow, cip.load_programs, Program),
+    "program_occupations.csv": Published(LeadRow, cip.load_leads, ProgramOccupation),
+    "schools.csv.gz": Published(SchoolRow, load_schools, School),  # with its awards
 }
 
 
@@ -59,6 +70,17 @@ def load_published(path):
     """Replace a table that is made from an edition; an import loads its rows by the same function."""
     table = PUBLISHED[path.name]
     table.load([table.row(**row) for row in rows_of(path)])
+
+
+def load_schools_and_awards(data):
+    """Replace schools and their awards together, from data/schools/; a file's name tells its year."""
+    (awards,) = (data / "schools").glob("awards_*.csv.gz")
+    year = re.findall(r"\d{4}", awards.name)[0]
+    load_schools(
+        [SchoolRow(**row) for row in rows_of(data / "schools" / "schools.csv.gz")],
+        [AwardRow(**row) for row in rows_of(awards)],
+        awards_key(year),
+    )
 
 
 def load_outlook_words(path):

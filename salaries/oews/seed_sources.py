@@ -7,6 +7,8 @@ from calendar import month_name
 from pathlib import Path
 from typing import NamedTuple
 
+from careers.cip import source as cip
+from careers.ipeds import source as ipeds
 from careers.onet import source as onet
 from careers.projections import source as projections
 from salaries.consumer_prices import SOURCE, newest_month
@@ -21,6 +23,8 @@ PRICES_PAGE = "https://www.bea.gov/data/prices-inflation/regional-price-parities
 CPI_PAGE = "https://download.bls.gov/pub/time.series/cu/"
 HANDBOOK_PAGE = "https://www.bls.gov/ooh/"
 EP, OOH, CPI = "ep-2024-34", "ooh-2024-34", "bls-cpi-u"
+CIP, CIP_SOC = cip.list_key(2020), cip.crosswalk_key(2020)
+IPEDS_HD, IPEDS_C = ipeds.schools_key(2024), ipeds.awards_key(2024)
 OEWS = "Occupational Employment and Wage Statistics"
 COLUMNS = [
     "key",
@@ -88,7 +92,7 @@ def publisher_files(work: Workspace):
     ]
     series = "series CUUR0000SA0 of the flat files, as csv: series_id, year, period, value"
     files.append(PublisherFile(CPI, work.consumer_prices_path(), CPI_PAGE, series, "consumer_prices.csv"))
-    files += _files_on_occupations(work)
+    files += _files_on_occupations(work) + _files_on_schools(work)
     return sorted(files, key=lambda file: file.key)
 
 
@@ -106,6 +110,21 @@ def _files_on_occupations(work):
         PublisherFile(EP, occupation, projections.PAGE, "occupation.xlsx of 2024–34", "projections.csv"),
         PublisherFile(EP, education, projections.PAGE, "education.xlsx of 2024–34", "education_attained.csv"),
         PublisherFile(OOH, handbook, HANDBOOK_PAGE, "its pages of 2024–34, in one zip", "outlook_words.csv"),
+    ]
+
+
+def _files_on_schools(work):
+    """What NCES says of programs and of the schools that give them."""
+    (crosswalk, codes), (hd, completions) = work.cip_paths(), work.ipeds_paths()
+    programs, leads = "schools/programs.csv", "schools/program_occupations.csv"
+    schools, awards = "schools/schools.csv.gz", "schools/awards_2024.csv.gz"
+    return [
+        PublisherFile(CIP, codes, cip.PAGE, "the list of CIP 2020 codes, as csv", programs),
+        PublisherFile(
+            CIP_SOC, crosswalk, cip.PAGE, "the CIP 2020 to SOC 2018 crosswalk", f"{programs} {leads}"
+        ),
+        PublisherFile(IPEDS_HD, hd, ipeds.PAGE, "hd2024.csv, in HD2024.zip", schools),
+        PublisherFile(IPEDS_C, completions, ipeds.PAGE, "c2024_a.csv, in C2024_A.zip", f"{awards} {schools}"),
     ]
 
 
@@ -137,6 +156,8 @@ def describe(key, work):
         return onet.source_fields(work.onet) | {"published": ""}
     if key == EP:
         return projections.source_fields(2024, 2034) | {"published": ""}
+    if key in (CIP, CIP_SOC, IPEDS_HD, IPEDS_C):
+        return _of_schools(key) | {"published": ""}
     publisher, edition = PUBLISHER, key.removeprefix("oews-").removeprefix("soc-")
     if key == "oews-hybrid-2019":
         title, short, edition, period = (
@@ -169,6 +190,13 @@ def describe(key, work):
         "licence": LICENCE,
         "attribution": f"{publisher}, {title}, {edition}",
     }
+
+
+def _of_schools(key):
+    """The fields of a source of NCES."""
+    fields = {CIP: cip.list_fields, CIP_SOC: cip.crosswalk_fields}
+    fields |= {IPEDS_HD: ipeds.schools_fields, IPEDS_C: ipeds.awards_fields}
+    return fields[key](int(key.rsplit("-", 1)[-1]))
 
 
 def _files_of_year(work, year):

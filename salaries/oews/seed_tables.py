@@ -14,6 +14,11 @@ import re
 from decimal import Decimal
 from pathlib import Path
 
+from careers.cip import rows as cip_rows
+from careers.cip.read import read as read_cip
+from careers.ipeds import clean as ipeds
+from careers.ipeds import rows as ipeds_rows
+from careers.ipeds.read import read as read_ipeds
 from careers.onet import clean as onet
 from careers.onet import rows as onet_rows
 from careers.onet.read import read as read_onet
@@ -108,6 +113,16 @@ class Workspace:
         folder = self.files / "projections"
         return folder / "occupation.xlsx", folder / "education.xlsx"
 
+    def cip_paths(self):
+        """The CIP-SOC crosswalk, and the list of CIP codes."""
+        folder = self.files / "cip"
+        return folder / "CIP2020_SOC2018_Crosswalk.xlsx", folder / "CIPCode2020.UCOP.csv"
+
+    def ipeds_paths(self):
+        """Institutions, and their completions."""
+        folder = self.files / "schools"
+        return folder / "hd2024.csv", folder / "c2024_a.csv.gz"
+
     @functools.cached_property
     def own_titles(self):
         """{code: title} of SOC 2018, from occupations.csv, which is made before."""
@@ -126,6 +141,15 @@ class Workspace:
     @functools.cached_property
     def projections(self):
         return projections.clean(read_projections(self.projection_paths()), self.own_titles)
+
+    @functools.cached_property
+    def cip(self):
+        return read_cip(*self.cip_paths(), known=self.own_titles)
+
+    @functools.cached_property
+    def ipeds(self):
+        programs = {row.code for row in self.cip.programs}
+        return ipeds.clean(*read_ipeds(*self.ipeds_paths()), programs=programs)
 
     def release_2025(self):
         return flat_file.open_release(self.files / "oews" / "oews-2025.sqlite.gz")
@@ -252,6 +276,29 @@ def education_attained_table(work):
     """data/education_attained.csv."""
     rows = work.projections.education
     return write_table(work.data / "education_attained.csv", projection_rows.EducationRow._fields, rows)
+
+
+def programs_table(work):
+    """data/schools/programs.csv."""
+    return write_table(work.data / "schools" / "programs.csv", cip_rows.ProgramRow._fields, work.cip.programs)
+
+
+def program_occupations_table(work):
+    """data/schools/program_occupations.csv."""
+    path = work.data / "schools" / "program_occupations.csv"
+    return write_table(path, cip_rows.LeadRow._fields, work.cip.leads)
+
+
+def schools_table(work):
+    """data/schools/schools.csv.gz."""
+    path = work.data / "schools" / "schools.csv.gz"
+    return write_table(path, ipeds_rows.SchoolRow._fields, work.ipeds.schools)
+
+
+def awards_table(work):
+    """data/schools/awards_2024.csv.gz."""
+    path = work.data / "schools" / "awards_2024.csv.gz"
+    return write_table(path, ipeds_rows.AwardRow._fields, work.ipeds.awards)
 
 
 def releases_table(work):

@@ -29,6 +29,10 @@ def tables_of(work):
     yield "technologies", lambda: seed_tables.technologies_table(work)
     yield "projections", lambda: seed_tables.projections_table(work)
     yield "education_attained", lambda: seed_tables.education_attained_table(work)
+    yield "programs", lambda: seed_tables.programs_table(work)
+    yield "program_occupations", lambda: seed_tables.program_occupations_table(work)
+    yield "schools", lambda: seed_tables.schools_table(work)
+    yield "awards_2024", lambda: seed_tables.awards_table(work)
     yield "releases", lambda: seed_tables.releases_table(work)
     yield "sources", lambda: seed_sources.sources_table(work)
 

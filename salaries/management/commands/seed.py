@@ -20,6 +20,7 @@ from careers.seed import (
     load_occupations,
     load_outlook_words,
     load_published,
+    load_schools_and_awards,
     load_sources,
     newer_edition,
 )
@@ -55,6 +56,9 @@ TABLES = {
     "outlook_words.csv": load_outlook_words,
     "projections.csv": load_published,
     "education_attained.csv": load_published,
+    "schools/programs.csv": load_published,
+    "schools/program_occupations.csv": load_published,
+    "schools/schools.csv.gz schools/awards_2024.csv.gz": load_schools_and_awards,
     "profiles": load_profiles,
     "organizations.csv certifications.csv certification_occupations.csv": load_certifications,
 }
@@ -96,7 +100,7 @@ class Command(BaseCommand):
 
     def is_newer(self, names):
         """Whether the database holds a newer edition than the table's, which the seed would take back."""
-        newer = newer_edition(DATA / names)
+        newer = next(filter(None, map(newer_edition, paths_of(names))), None)
         if newer:
             self.stdout.write(f"{names} is not used: the database holds a newer edition, {newer}.")
         return newer is not None

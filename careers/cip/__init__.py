@@ -1,0 +1,1 @@
+"""CIP: fields of study, and which occupations they lead to."""

@@ -1,0 +1,1 @@
+"""IPEDS: schools, and what they gave awards in."""
