@@ -4,7 +4,7 @@ import re
 
 _CODE = re.compile(
     r"(?:(?:soc|o\*?net|onet-soc|oews|oes|bls)?\s*(?:code)?\s*[:#]?\s*)"
-    r"(\d\d)[\s.\-\u2010-\u2015]?(\d{0,4})(?:\.?(\d\d))?",
+    r"([0-9]{2})[\s.\-\u2010-\u2015]?([0-9]{0,4})(?:\.?([0-9]{2}))?",
     re.IGNORECASE,
 )
 

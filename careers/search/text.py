@@ -5,6 +5,7 @@ Everything here is total: any text at all gives a list of words, perhaps an empt
 
 import re
 import unicodedata
+from functools import lru_cache
 
 MOST_CHARACTERS = 100
 MOST_WORDS = 12
@@ -46,6 +47,7 @@ def _without_accents(text):
     return "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
 
 
+@lru_cache(maxsize=16_384)  # more than titles have words
 def singular(word):
     """The word without an English plural's ending: nurses, bodies, watches; not gas, glass or analysis.
 

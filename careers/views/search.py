@@ -8,6 +8,7 @@ from django.shortcuts import render
 
 from careers.kept import kept
 from careers.models import EntryEducation, Projection
+from careers.search.certified import MOST_LIKE
 from careers.search.hits import Tier
 from careers.search.kept import index
 from salaries.figures import figure_of
@@ -16,6 +17,7 @@ from salaries.models import Release, Wage
 MOST_EXACT = 60  # every occupation that has one title: "machine operator" stands at 43
 MOST_NEAR = 20
 MOST_SUGGESTIONS = 8
+MOST_SUGGESTED_CERTIFICATIONS = 2
 US = "United States"
 
 
@@ -45,6 +47,9 @@ def search(request):
         "release": release,
         "projections": told.projections,
         "table_url": _table_url(found, hits),
+        "more_certifications": urlencode({"q": found.query})
+        if len(found.certifications) >= MOST_LIKE
+        else "",
     }
     return render(request, "careers/search.html", context)
 
@@ -55,8 +60,9 @@ def suggest(request):
     hits = [hit for hit in found.hits if hit.tier is not Tier.SOME_WORDS] or found.hits
     certifications = [
         {"matched": "", "name": row.label, "code": "certification", "url": row.url}
-        for row in found.certifications[:2]
-    ]
+        for row in found.certifications
+        if any(name.casefold().startswith(found.query.casefold()) for name in (row.abbreviation, row.name))
+    ][:MOST_SUGGESTED_CERTIFICATIONS]
     occupations = [
         {"matched": _matched(hit), "name": hit.entry.name, "code": hit.entry.code, "url": hit.entry.url}
         for hit in hits[: MOST_SUGGESTIONS - len(certifications)]

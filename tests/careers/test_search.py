@@ -394,6 +394,17 @@ def test_suggestions_are_at_most_eight_hits(client, titles):
     }
 
 
+def test_certification_is_suggested_where_its_name_or_letters_begin_so(client, titles):
+    for query in ("rhi", "registered+health"):
+        options = json.loads(client.get(f"/search/suggest/?q={query}").content)["options"]
+        assert options[-1] == {
+            "matched": "",
+            "name": "Registered Health Information Technician (RHIT)",
+            "code": "certification",
+            "url": "/certifications/rhit/",
+        }
+
+
 def test_suggestions_for_nothing_are_none(client, titles):
     assert json.loads(client.get("/search/suggest/").content) == {"options": []}
 
