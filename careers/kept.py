@@ -9,7 +9,8 @@ from functools import cached_property
 from careers.facets import facts_of_all, listed
 from careers.lineage import Lineage
 from careers.models import CodeChange, DataVersion, JobZone, Occupation, OutlookWord, Projection, Source
-from salaries.models import Area, Release, Wage
+from careers.schools import Schools
+from salaries.models import Area, PriceParity, Release, Wage
 
 
 class Kept:
@@ -18,6 +19,7 @@ class Kept:
     def __init__(self, version):
         self.version = version
         self._listed = {}
+        self.schools = Schools()
 
     @cached_property
     def lineage(self):
@@ -49,6 +51,12 @@ class Kept:
         for zone in JobZone.objects.all():
             zones.setdefault(zone.occupation_id, []).append(zone)
         return zones
+
+    @cached_property
+    def price_parities(self):
+        """An area's code to the newest PriceParity that it has."""
+        rows = PriceParity.objects.select_related("area", "source").order_by("year")
+        return {parity.area.code: parity for parity in rows}
 
     @cached_property
     def projection_of_all(self):

@@ -179,3 +179,24 @@ def charts(columns):
         (column, AlignedChart(ladder_chart(ladder, scale, name=column.occupation.name), ladder[2]))
         for column, ladder in zip(columns, ladders, strict=True)
     ]
+
+
+def price_rows(columns, parities):
+    """[(label, texts)] of what money buys in each column's place; none where no place has a parity.
+
+    `parities` maps area codes to PriceParity. The adjusted median is worked out from an exact
+    yearly median alone, to whole hundreds of dollars, and stands beside the published one.
+    """
+    held = [parities.get(column.wage.area_code if column.wage else column.asked.code) for column in columns]
+    if not any(held):
+        return []
+    levels = [f"{parity.all_items:.1f}" if parity else "not published" for parity in held]
+    adjusted = [_at_national_prices(c.figure("annual_median"), p) for c, p in zip(columns, held, strict=True)]
+    return [("Price level, nation = 100", levels), ("Median a year at the nation's prices", adjusted)]
+
+
+def _at_national_prices(median, parity):
+    if parity is None or not median.is_exact:
+        return "not worked out"
+    dollars = round(median.value * 100 / parity.all_items, -2)
+    return f"about {format_value(int(dollars), median.measure.unit)}"

@@ -44,9 +44,25 @@ ep-2024-34,29-0000,2024,2034,10067500,10794400,726900,7.2,634900,299500,262700,2
 ep-2024-34,29-2072,2024,2034,194800,208600,13800,7.1,14200,7100,5800,0.8,certificate,none,none
 """,
     "education_attained.csv": """\
-source_key,occupation_code,less_than_high_school,high_school,some_college,associate,bachelor,master,doctorate
-ep-2024-34,29-2072,1.4,19.2,30.6,25.6,17.4,4.3,1.6
+source_key,occupation_code,period,less_than_high_school,high_school,some_college,associate,bachelor,master,doctorate
+ep-2024-34,29-2072,2022 to 2023,1.4,19.2,30.6,25.6,17.4,4.3,1.6
 """,
+    "schools/programs.csv": """\
+source_key,code,title
+cip-2020,51.0707,Health Information/Medical Records Technology/Technician
+cip-2020,51.0713,Medical Insurance Coding Specialist/Coder
+""",
+    "schools/program_occupations.csv": """\
+source_key,program_code,occupation_code
+cip-soc-2020,51.0707,29-2072
+cip-soc-2020,51.0713,29-2072
+""",
+    "schools/schools.csv.gz": """\
+source_key,unitid,name,city,state,zip_code,sector,size,site,latitude,longitude,is_open,closed
+ipeds-hd-2024,202356,Cuyahoga Community College District,Cleveland,OH,44115-2878,4,"10,000 to 19,999",https://www.tri-c.edu/,41.494906,-81.683533,1,
+ipeds-hd-2024,498641,I M Beauty School,Glenview,IL,60025,9,"Under 1,000",,42.066686,-87.850383,1,
+""",
+    "schools/awards_2024.csv.gz": "unitid,program_code,level,completions\n202356,51.0707,3,10\n",
     "profiles/29-2072.md": """\
 ---
 code: 29-2072

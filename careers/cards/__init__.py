@@ -8,7 +8,7 @@ from careers.cards.contents import contents
 from careers.cards.entry import attained, entry, paths
 from careers.cards.first import first, named
 from careers.cards.names import Relative
-from careers.cards.outlook import aggregate_note, outlook
+from careers.cards.outlook import aggregate_note, outlook, projection_of
 from careers.cards.pay import pay
 from careers.cards.prose import contacts, missing, prose
 from careers.cards.similar import similar
@@ -35,6 +35,7 @@ __all__ = [
     "outlook",
     "paths",
     "pay",
+    "projection_of",
     "prose",
     "relatives",
     "similar",

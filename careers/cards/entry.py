@@ -2,17 +2,10 @@
 
 from typing import NamedTuple
 
-from careers.models import EducationPath
+from django.utils.text import capfirst
 
-ATTAINED = {
-    "less_than_high_school": "Less than high school",
-    "high_school": "High school diploma",
-    "some_college": "Some college, no degree",
-    "associate": "Associate's degree",
-    "bachelor": "Bachelor's degree",
-    "master": "Master's degree",
-    "doctorate": "Doctoral or professional degree",
-}
+from careers.models import EducationPath
+from careers.outlook import education_figures
 
 
 class Path(NamedTuple):
@@ -70,13 +63,13 @@ def attained(row, sources):
     """The schooling of those who do the work today, or None where BLS gives none."""
     if row is None:
         return None
-    source = sources[row.source_id]
-    shares = [(label, getattr(row, field)) for field, label in ATTAINED.items()]
-    largest = max(value for _, value in shares)
+    figures = education_figures(row, row.period, sources[row.source_id]).values()
+    largest = max(figures, key=lambda figure: figure.value)
     return {
         "shares": [
-            Share(label, f"{value:.1f}%", round(100 * float(value / largest), 1)) for label, value in shares
+            Share(capfirst(f.measure.label), f.text, round(100 * float(f.value / largest.value), 1))
+            for f in figures
         ],
-        "most": max(shares, key=lambda share: share[1])[0].lower(),
-        "cited": f"Workers of 25 and over, United States · 2022 to 2023 · {source.short_name}",
+        "most": largest.measure.label,
+        "cited": f"{largest.place} · {largest.period} · {largest.source}",
     }

@@ -28,15 +28,24 @@ def interests(row, sources):
     """The six interests, the strongest first, with how O*NET made them; None without ratings."""
     if row is None:
         return None
-    ratings = [_rating(interest, getattr(row, interest.value)) for interest in Interest]
-    ratings.sort(key=lambda rating: -rating.width)
+    ratings = _ratings(row)
     source = sources[row.source_id]
     return {
         "ratings": ratings,
-        "strongest": [rating.name.lower() for rating in ratings[:2]],
+        "strongest": strongest(row),
         "cited": f"{source.cited} · {row.period}",
         "made_by": row.made_by,
     }
+
+
+def strongest(row):
+    """The names of the two highest ratings, in lower case."""
+    return [rating.name.lower() for rating in _ratings(row)[:2]]
+
+
+def _ratings(row):
+    ratings = [_rating(interest, getattr(row, interest.value)) for interest in Interest]
+    return sorted(ratings, key=lambda rating: -rating.width)
 
 
 def _rating(interest, value):

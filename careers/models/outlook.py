@@ -106,6 +106,7 @@ class EducationAttained(models.Model):
 
     occupation = models.OneToOneField(Occupation, on_delete=models.CASCADE, related_name="education_attained")
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="education_attained")
+    period = models.CharField(max_length=20, help_text="When people were asked: 2022 to 2023.")
     less_than_high_school = models.DecimalField(max_digits=4, decimal_places=1)
     high_school = models.DecimalField(max_digits=4, decimal_places=1)
     some_college = models.DecimalField(max_digits=4, decimal_places=1)

@@ -129,7 +129,7 @@ def clean(reading, known):
     tables = {number: _Table(table, known, problems) for number, table in reading.tables.items()}
     key = source_key(reading.base_year, reading.target_year)
     projections = _projections(tables["1.2"], tables["1.10"], reading, key) if "1.2" in tables else []
-    education = _education(tables["5.3"], key) if "5.3" in tables else []
+    education = _education(tables["5.3"], reading.tables["5.3"].period, key) if "5.3" in tables else []
     if problems:
         raise BadInput(problems)
     counts = {table.file: len(table.lines) + table.left_out for table in tables.values()}
@@ -177,9 +177,11 @@ def _check_same_codes(table, separations):
             )
 
 
-def _education(table, key):
+def _education(table, period, key):
+    if not period:
+        table.refuse(1, "", "", "expected the years in the title: educational attainment ..., 2022–23.")
     rows = []
     for code in sorted(table.lines.keys()):
         shares = [table.percent(code, share, is_published=True) for share in SHARES]
-        rows.append(EducationRow(key, code, *shares))
+        rows.append(EducationRow(key, code, period, *shares))
     return rows

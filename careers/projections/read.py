@@ -61,10 +61,12 @@ class Line(NamedTuple):
 class Table(NamedTuple):
     """One table: the name that problems give (occupation.xlsx, Table 1.2) and its rows.
 
-    `headers` maps the names of TABLES to the publisher's own.
+    `headers` maps the names of TABLES to the publisher's own; `period` is the years of the table's
+    title, "2022 to 2023", or "" where it names none.
     """
 
     file: str
+    period: str
     headers: dict
     lines: list
 
@@ -149,10 +151,15 @@ def _tables(sheets, base, target):
             expected = f"no such column. Expected are {'; '.join(TABLES[number])}, years aside; {LAYOUT}."
             problems += [Problem(file, line, name, "", expected) for name in missing]
         else:
-            tables[number] = Table(file, headers, _lines(file, sheet, line, places))
+            tables[number] = Table(file, _period(sheet), headers, _lines(file, sheet, line, places))
     if problems:
         raise BadInput(problems)
     return tables
+
+
+def _period(sheet):
+    span = SPAN.search(_text(sheet.head[0][1][0]))
+    return "{} to {}".format(*_years(span)) if span else ""
 
 
 def _places(cells, base, target):

@@ -27,10 +27,14 @@ class ProjectionRow(NamedTuple):
 
 
 class EducationRow(NamedTuple):
-    """data/education_attained.csv: percent of the people of 25 and over in an occupation."""
+    """data/education_attained.csv: percent of the people of 25 and over in an occupation.
+
+    `period` is when they were asked: 2022 to 2023.
+    """
 
     source_key: str
     occupation_code: str
+    period: str
     less_than_high_school: str
     high_school: str
     some_college: str

@@ -154,13 +154,10 @@ class OccupationPage:
     @cached_property
     def projection(self):
         """The occupation's projection, or that of the code in which BLS counts it; or None."""
-        occupation = self.occupation
-        own = getattr(occupation, "projection", None)
-        if own or occupation.is_retired or self.is_group:
-            return own
-        if occupation.parent and occupation.parent.level == Level.DETAILED:
-            return getattr(occupation.parent, "projection", None)
-        counted = self.lineage.after(occupation.id)
+        found = cards.projection_of(self.occupation)
+        if found or self.occupation.is_retired or self.is_group:
+            return found
+        counted = self.lineage.after(self.occupation.id)
         if not counted or len(counted[-1].codes) > 1:
             return None
         rows = Projection.objects.filter(occupation__in=counted[-1].codes)

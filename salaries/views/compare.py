@@ -3,7 +3,10 @@
 from urllib.parse import urlencode
 
 from django.shortcuts import render
+from django.utils import timezone
 
+from careers.cards.side_by_side import side_by_side
+from careers.kept import kept
 from salaries import comparison
 from salaries.exports import attribution, export_links, export_problem, export_response, wage_rows
 from salaries.models import NATION, Area, Release, Wage
@@ -35,6 +38,10 @@ def compare(request):
         "export_problem": export_problem(request),
         **_form(occupations, areas),
         **_shown(columns, occupations.found, areas.found, release),
+        **_facts(columns, occupations.found, areas.found),
+        "is_handout": request.GET.get("view") == "handout" and bool(columns),
+        "query": urlencode(_pairs(occupations.found, areas.found)),
+        "today": timezone.localdate(),
     }
     return render(request, "salaries/compare.html", context)
 
@@ -99,6 +106,19 @@ def _shown(columns, occupations, areas, release):
     }
 
 
+def _facts(columns, occupations, areas):
+    """What is compared besides pay: prices of the places, and what the occupations are and take."""
+    if not columns:
+        return {}
+    known = kept()
+    parity = next(iter(known.price_parities.values()), None)
+    return {
+        "prices": comparison.price_rows(columns, known.price_parities),
+        "prices_cited": f"{parity.source.short_name} {parity.year}" if parity else "",
+        "facts": side_by_side(occupations, known) if len(areas) < 2 else [],
+    }
+
+
 def _head(column, chart, occupations, areas, across):
     """A column's name, where it leads, the place its figures are of, and its removal."""
     moved = f"figures for {spoken(column.place)}" if column.fell_back else ""
@@ -149,6 +169,10 @@ def _address_without(column, occupations, areas, across):
     return _address([o for o in occupations if o != column.occupation], areas)
 
 
+def _pairs(occupations, areas):
+    return [("occupation", o.code) for o in occupations] + [("area", a.slug) for a in areas]
+
+
 def _address(occupations, areas):
-    pairs = [("occupation", o.code) for o in occupations] + [("area", a.slug) for a in areas]
+    pairs = _pairs(occupations, areas)
     return f"/compare/?{urlencode(pairs)}" if pairs else "/compare/"

@@ -203,7 +203,7 @@ class TestEntry:
 
     def test_schooling_of_those_who_do_it_now(self, client, occupation, may_2025):
         EducationAttained.objects.create(
-            occupation=occupation, source=make_projections(), less_than_high_school="1.4", high_school="19.2",
+            occupation=occupation, source=make_projections(), period="2022 to 2023", less_than_high_school="1.4", high_school="19.2",
             some_college="30.6", associate="25.6", bachelor="17.4", master="4.3", doctorate="1.6",
         )  # fmt: skip
         text = words(section(page(client, PAGE), "entry"))

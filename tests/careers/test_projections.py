@@ -82,7 +82,7 @@ def test_education_alone_has_the_edition_of_its_workbook(tmp_path):
     result = cleaned(education_xlsx(tmp_path))
     assert (result.source_key, result.projections) == ("ep-2024-34", [])
     assert result.education[-1] == EducationRow(
-        "ep-2024-34", "29-2072", "1.4", "19.2", "30.6", "25.6", "17.4", "4.3", "1.6"
+        "ep-2024-34", "29-2072", "2022 to 2023", "1.4", "19.2", "30.6", "25.6", "17.4", "4.3", "1.6"
     )
 
 

@@ -127,7 +127,7 @@ class TestPage:
         html = page(client)
         assert html.count("<h1") == 1
         assert " style=" not in html
-        assert "<script" not in html
+        assert "<script>" not in html
 
 
 class TestOrder:
