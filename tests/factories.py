@@ -2,6 +2,9 @@
 
 import copy
 import datetime
+from decimal import Decimal
+
+from django.utils.text import slugify
 
 from careers.models import (
     AlternateTitle,
@@ -12,6 +15,7 @@ from careers.models import (
     Level,
     Occupation,
     Organization,
+    OutlookWord,
     Profile,
     Projection,
     Source,
@@ -275,18 +279,45 @@ def make_title(title, occupation=None, **fields):
     return AlternateTitle.objects.create(title=title, occupation=occupation or make_occupation(), **fields)
 
 
+OUTLOOK_WORDS = {
+    "Decline": None,
+    "Little or no change": 0,
+    "Slower than average": 1,
+    "As fast as average": 3,
+    "Faster than average": 5,
+    "Much faster than average": 7,
+}
+
+
+def make_projections_source():
+    """The 2024-34 edition, with its words."""
+    told = {
+        "short_name": "BLS EP",
+        "title": "Employment Projections",
+        "edition": "2024–34",
+        "published": None,
+    }
+    source = make_source("ep-2024-34", period="2024 to 2034", **told)
+    for word, at_least in OUTLOOK_WORDS.items():
+        fields = {"word": word, "at_least_percent": at_least}
+        OutlookWord.objects.get_or_create(source=source, slug=slugify(word), defaults=fields)
+    return source
+
+
 def make_projection(occupation=None, **fields):
-    """The projection of medical records specialists, 2024 to 2034, Table 1.2."""
-    told = {"short_name": "BLS EP", "title": "Employment Projections", "published": None}
+    """The projection of medical records specialists, 2024 to 2034, Tables 1.2 and 1.10."""
     defaults = {
-        "source": make_source("ep-2024-34", period="2024 to 2034", **told),
+        "source": make_projections_source(),
         "base_year": 2024,
         "target_year": 2034,
         "employment": 194_800,
         "projected_employment": 208_600,
         "change": 13_800,
         "openings": 14_200,
-        "change_percent": 7.1,
+        "labor_force_exits": 7_100,
+        "occupational_transfers": 5_800,
+        "self_employed_percent": Decimal("0.8"),
+        "change_percent": Decimal("7.1"),
         "entry_education": "certificate",
         "experience": "none",
         "training": "none",

@@ -1,7 +1,5 @@
 """What an occupation's page says besides pay. Facts are the publishers': EP 2024-34 and O*NET 30.1."""
 
-import datetime
-
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -18,8 +16,6 @@ from careers.models import (
     JobZone,
     Organization,
     OutlookWord,
-    Profile,
-    Projection,
     RelatedOccupation,
     Technology,
 )
@@ -30,6 +26,9 @@ from tests.factories import (
     make_area,
     make_industry_wage,
     make_occupation,
+    make_profile,
+    make_projection,
+    make_projections_source,
     make_release,
     make_source,
     make_wage,
@@ -37,10 +36,6 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 PAGE = "/occupations/29-2072-medical-records-specialists/"
-SCALE = [
-    ("Decline", None), ("Little or no change", 0), ("Slower than average", 1),
-    ("As fast as average", 3), ("Faster than average", 5), ("Much faster than average", 7),
-]  # fmt: skip
 
 
 @pytest.fixture
@@ -58,41 +53,12 @@ def may_2025(occupation):
     return release
 
 
-def make_projections():
-    source = make_source(
-        "ep-2024-34", period="2024 to 2034", short_name="BLS EP", edition="2024–34", published=None,
-        title="Employment Projections",
-    )  # fmt: skip
-    for word, at_least in SCALE:
-        slug = word.lower().replace(" ", "-")
-        OutlookWord.objects.get_or_create(
-            source=source, slug=slug, defaults={"word": word, "at_least_percent": at_least}
-        )
-    return source
-
-
-def make_projection(occupation, **fields):
-    """29-2072's of 2024 to 2034, unless told otherwise."""
-    told = {
-        "source": make_projections(), "base_year": 2024, "target_year": 2034, "employment": 194_800,
-        "projected_employment": 208_600, "change": 13_800, "change_percent": "7.1", "openings": 14_200,
-        "labor_force_exits": 7_100, "occupational_transfers": 5_800, "self_employed_percent": "0.8",
-        "entry_education": "certificate", "experience": "none", "training": "none",
-    }  # fmt: skip
-    return Projection.objects.create(occupation=occupation, **(told | fields))
-
-
 def make_onet():
     return make_source(
         "onet-30.1", period="December 2025", short_name="O*NET", edition="30.1", published=None,
         licence="Creative Commons Attribution 4.0 International (CC BY 4.0)",
         attribution="O*NET 30.1 Database by USDOL/ETA, modified by this project.",
     )  # fmt: skip
-
-
-def make_profile(occupation, **fields):
-    told = {"status": "published", "reviewed": datetime.date(2026, 11, 22), "summary": "They keep records."}
-    return Profile.objects.create(occupation=occupation, **(told | fields))
 
 
 class TestFirstScreen:
@@ -203,7 +169,8 @@ class TestEntry:
 
     def test_schooling_of_those_who_do_it_now(self, client, occupation, may_2025):
         EducationAttained.objects.create(
-            occupation=occupation, source=make_projections(), period="2022 to 2023", less_than_high_school="1.4", high_school="19.2",
+            occupation=occupation, source=make_projections_source(), period="2022 to 2023",
+            less_than_high_school="1.4", high_school="19.2",
             some_college="30.6", associate="25.6", bachelor="17.4", master="4.3", doctorate="1.6",
         )  # fmt: skip
         text = words(section(page(client, PAGE), "entry"))
@@ -261,7 +228,7 @@ class TestProse:
         assert "Contact with bodily fluids: none" in text
 
     def test_the_page_names_what_the_text_was_checked_against(self, client, occupation, may_2025):
-        make_profile(occupation).sources.add(make_projections(), make_onet())
+        make_profile(occupation).sources.add(make_projections_source(), make_onet())
         text = words(section(page(client, PAGE), "sources"))
         assert "checked against BLS EP 2024–34 and O*NET 30.1, last on 22 November 2026." in text
 
