@@ -5,7 +5,7 @@ import re
 from itertools import pairwise
 
 from django.contrib import admin
-from django.db import transaction
+from django.db import models, transaction
 from django.utils.html import conditional_escape, format_html, format_html_join
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
@@ -52,6 +52,7 @@ class EditorsAdmin(admin.ModelAdmin):
 
     list_per_page = ROWS_A_PAGE
     show_full_result_count = False
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     def save_model(self, request, obj, form, change):
         if hasattr(obj, "is_edited"):

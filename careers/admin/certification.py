@@ -11,7 +11,7 @@ from import_export.formats.base_formats import CSV, XLSX
 from import_export.forms import ExportForm
 
 from careers.admin.base import EditorsAdmin, HistoryAdmin, PartOfParent, edited_words, link_to
-from careers.admin.certification_file import CertificationResource
+from careers.admin.certification_file import ACCREDITORS, CertificationResource
 from careers.admin.confirm import SAVE_ANYWAY, AskingForm, RowOnceForm
 from careers.contradictions import certification_findings
 from careers.models import Certification, CertificationUse, DataVersion, Organization
@@ -109,7 +109,7 @@ class CertificationAdmin(ImportExportMixin, EditorsAdmin, HistoryAdmin):
 
     def get_export_queryset(self, request):
         queryset = super().get_export_queryset(request)
-        return queryset.select_related("organization", "replaced_by").prefetch_related("accredited_by")
+        return queryset.select_related("organization", "replaced_by").prefetch_related(ACCREDITORS)
 
     def process_result(self, result, request):
         DataVersion.raise_number()

@@ -1,10 +1,10 @@
 """Certifications as a file: the columns of data/certifications.csv, out and in, a row known by its key."""
 
-from django.core.exceptions import ValidationError
+from django.db.models import Prefetch
 from django.utils import timezone
 from import_export import fields, resources, widgets
+from import_export.instance_loaders import CachedInstanceLoader
 
-from careers.admin.base import keep_what_the_import_brought
 from careers.contradictions import certification_findings
 from careers.models import Certification, Organization
 
@@ -13,17 +13,18 @@ MODEL_FIELDS += ("replaced_by", "education", "experience", "exam", "membership",
 MODEL_FIELDS += ("renewal", "accredited_by", "checked")
 
 
+ACCREDITORS = Prefetch("accredited_by", to_attr="accreditors")
+
+
 class KeyWidget(widgets.ForeignKeyWidget):
-    """Another row by its key, or a plain refusal."""
+    """Another row by its key, or a plain refusal; `rows` maps the keys that there are to rows."""
 
     def __init__(self, model):
         super().__init__(model, "key")
+        self.rows = {}
 
     def clean(self, value, row=None, **kwargs):
-        try:
-            return super().clean(value, row, **kwargs)
-        except self.model.DoesNotExist:
-            raise ValueError(f"there is no {self.model._meta.verbose_name} with the key {value!r}") from None
+        return found(self, [str(value).strip()])[0] if value else None
 
 
 class KeysWidget(widgets.ManyToManyWidget):
@@ -31,14 +32,38 @@ class KeysWidget(widgets.ManyToManyWidget):
 
     def __init__(self, model):
         super().__init__(model, separator=";", field="key")
+        self.rows = {}
+
+    def render(self, value, obj=None, **kwargs):
+        return ";".join(row.key for row in value)
 
     def clean(self, value, row=None, **kwargs):
-        keys = [key.strip() for key in str(value or "").split(";") if key.strip()]
-        found = {row.key: row for row in self.model.objects.filter(key__in=keys)}
-        if missing := [key for key in keys if key not in found]:
-            words = f"there is no {self.model._meta.verbose_name} with the key {missing[0]!r}"
-            raise ValueError(words)
-        return list(found.values())
+        return found(self, [key.strip() for key in str(value or "").split(";") if key.strip()])
+
+
+def found(widget, keys):
+    """The rows of the keys; raises ValueError for the first that nothing has."""
+    if missing := [key for key in keys if key not in widget.rows]:
+        raise ValueError(f"there is no {widget.model._meta.verbose_name} with the key {missing[0]!r}")
+    return [widget.rows[key] for key in keys]
+
+
+class Rows(list):
+    """Rows already read, where the package asks a manager for them."""
+
+    def all(self):
+        return self
+
+
+class AccreditorsField(fields.Field):
+    """The accreditors of a certification, as get_queryset has read them for all rows together."""
+
+    def get_value(self, instance):
+        return Rows(getattr(instance, "accreditors", []))
+
+    def save(self, instance, row, is_m2m=False, **kwargs):
+        instance.accreditors = self.clean(row)
+        instance.accredited_by.set(instance.accreditors)
 
 
 class CertificationResource(resources.ModelResource):
@@ -46,7 +71,7 @@ class CertificationResource(resources.ModelResource):
 
     organization = fields.Field("organization", "organization", KeyWidget(Organization))
     replaced_by = fields.Field("replaced_by", "replaced_by", KeyWidget(Certification))
-    accredited_by = fields.Field("accredited_by", "accredited_by", KeysWidget(Organization), m2m_add=False)
+    accredited_by = AccreditorsField("accredited_by", "accredited_by", KeysWidget(Organization))
 
     class Meta:
         model = Certification
@@ -54,6 +79,7 @@ class CertificationResource(resources.ModelResource):
         import_id_fields = ("key",)
         fields = MODEL_FIELDS
         import_order = export_order = MODEL_FIELDS
+        instance_loader_class = CachedInstanceLoader
         skip_unchanged = True
         report_skipped = False  # the preview shows the rows that would change
         clean_model_instances = True
@@ -66,19 +92,39 @@ class CertificationResource(resources.ModelResource):
             raise ValueError("The file needs a column key. Export one first to see how it is laid out.")
         if unknown := [str(name) for name in headers if name not in MODEL_FIELDS]:
             raise ValueError(f"Unknown columns: {', '.join(unknown)}. Known are {', '.join(MODEL_FIELDS)}.")
+        organizations = Organization.objects.in_bulk(field_name="key")
+        for name in ("organization", "accredited_by"):
+            self.fields[name].widget.rows = organizations
+        self.fields["replaced_by"].widget.rows = Certification.objects.in_bulk(field_name="key")
+        self._begin_histories(dataset["key"])
+
+    def _begin_histories(self, keys):
+        """Keep what the seed brought, as the first edit by hand does."""
+        seeded = Certification.objects.filter(key__in=keys)
+        seeded = list(seeded.exclude(pk__in=Certification.history.values("id")))
+        for certification in seeded:
+            certification._history_user = None
+        Certification.history.bulk_history_create(seeded)
+
+    def get_queryset(self):
+        rows = super().get_queryset().select_related("organization", "replaced_by")
+        return rows.prefetch_related(ACCREDITORS)
 
     def validate_instance(self, instance, import_validation_errors=None, validate_unique=True):
-        super().validate_instance(instance, import_validation_errors, validate_unique)
-        found = certification_findings(
-            issuers_site=instance.organization.site,
-            today=timezone.localdate(),
-            **{name: getattr(instance, name) for name in ("site", "cost", "cost_checked", "status")},
+        organization = instance.organization if instance.organization_id else None
+        told = {name: getattr(instance, name) for name in ("site", "cost", "cost_checked", "status")}
+        findings = certification_findings(
+            **told,
+            issuers_site=organization.site if organization else "",
             replaced_by=instance.replaced_by_id,
+            today=timezone.localdate(),
         )
-        if errors := {finding.field: finding.words for finding in found if finding.is_error}:
-            raise ValidationError(errors)
+        errors = {finding.field: finding.words for finding in findings if finding.is_error}
+        super().validate_instance(instance, (import_validation_errors or {}) | errors, validate_unique)
 
     def before_save_instance(self, instance, row, **kwargs):
         instance.is_edited = True
-        if instance.pk:
-            keep_what_the_import_brought(instance)
+
+    def after_save_instance(self, instance, row, **kwargs):
+        """A row further down may name this one as its successor."""
+        self.fields["replaced_by"].widget.rows[instance.key] = instance

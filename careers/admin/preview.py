@@ -3,7 +3,7 @@
 from django.shortcuts import render
 
 from careers.kept import kept
-from careers.models import Occupation, Profile
+from careers.models import EducationPath, Occupation, Profile, Source
 from careers.views.occupation_detail import WITH, OccupationPage, _family
 
 
@@ -30,10 +30,17 @@ def _unsaved(form, formset):
     profile.status = Profile.Status.PUBLISHED
     profile.pk = profile.pk or 0  # a profile without a key has no paths to ask for
     profile._prefetched_objects_cache = {
-        "paths": _paths(formset),
-        "sources": list(form.cleaned_data.get("sources") or []),
+        "paths": _fetched(EducationPath, _paths(formset)),
+        "sources": _fetched(Source, list(form.cleaned_data.get("sources") or [])),
     }
     return profile
+
+
+def _fetched(model, rows):
+    """A queryset that has its rows already, as Django's own prefetching leaves it."""
+    queryset = model.objects.all()
+    queryset._result_cache = rows
+    return queryset
 
 
 def _paths(formset):

@@ -335,6 +335,6 @@ class ProfileAdmin(EditorsAdmin, HistoryAdmin):
         )
         link = '<li><a href="/admin/careers/certification/{}/change/">{}</a>: {}</li>'
         rows = [(u.certification_id, u.certification, u.get_relation_display().lower()) for u in uses]
-        listed = format_html("<ul>{}</ul>", format_html_join("", link, rows)) if rows else "None yet. "
-        add = format_html('<a href="/admin/careers/certification/">Find one to link to this occupation</a>')
-        return format_html("{}{}", listed, add)
+        listed = format_html_join("", link, rows) or format_html("<li>{}</li>", "None yet")
+        find = '<a href="/admin/careers/certification/">Find one to link to this occupation</a>'
+        return format_html(f"<ul>{{}}<li>{find}</li></ul>", listed)
