@@ -538,7 +538,7 @@ def test_every_release_has_its_source():
 def test_sources_name_the_files_by_their_sha256():
     paths = {
         path.name: path
-        for folder in ("oews", "onet", "ooh", "prices", "projections", "soc")
+        for folder in ("cip", "oews", "onet", "ooh", "prices", "projections", "schools", "soc")
         for path in (PUBLISHED_FILES / folder).iterdir()
     }
     for row in read("sources.csv"):

@@ -13,6 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 from careers.models import (
     AlternateTitle,
+    Award,
     CodeChange,
     DataVersion,
     EducationAttained,
@@ -21,8 +22,11 @@ from careers.models import (
     Occupation,
     OutlookWord,
     Profile,
+    Program,
+    ProgramOccupation,
     Projection,
     RelatedOccupation,
+    School,
     SeedTable,
     Source,
     Technology,
@@ -47,6 +51,10 @@ oews-2025,BLS,BLS OEWS,OEWS,May 2025,May 2025,,,oews-2025.sqlite.gz,dd,https://w
 bea-rpp-2024,BEA,BEA RPP,RPP,2024,2024,2026-02-19,,SARPP_STATE_2008_2024.csv,ee,https://www.bea.gov/,PD,,
 onet-30.1,ETA,O*NET,O*NET Database,30.1,December 2025,,,db_30_1_text.zip,ff,https://www.onetcenter.org/,CC,,
 ep-2024-34,BLS,BLS EP,Projections,2024–34,2024 to 2034,,,occupation.xlsx,gg,https://www.bls.gov/emp/,PD,,
+cip-2020,NCES,CIP,Programs,2020,2020,,,CIPCode2020.UCOP.csv,hh,https://nces.ed.gov/,PD,,
+cip-soc-2020,NCES,CIP-SOC,Crosswalk,2020,2020,,,CIP2020_SOC2018_Crosswalk.xlsx,ii,https://nces.ed.gov/,PD,,
+ipeds-c-2024,NCES,NCES IPEDS,Completions,2023–24,July 2023 to June 2024,,,c2024_a.csv.gz,jj,https://nces.ed.gov/,PD,,
+ipeds-hd-2024,NCES,NCES IPEDS,Directory,2024,2024–25,,,hd2024.csv,kk,https://nces.ed.gov/,PD,,
 """
 OCCUPATIONS = """\
 code,level,title,soc_version,parent_code
@@ -89,6 +97,7 @@ def data(tmp_path, monkeypatch):
     written(folder / "industries.csv", INDUSTRIES)
     written(folder / "price_parities.csv", PRICE_PARITIES)
     (folder / "profiles").mkdir()
+    (folder / "schools").mkdir()
     for name, text in FACTS.items():
         written(folder / name, text)
     written(folder / "oews" / "national_2024.csv.gz", NATION + FIGURES_2024 + "\n")
@@ -108,7 +117,7 @@ def run(capsys=None):
 def everything():
     models = (Source, Occupation, CodeChange, Area, Industry, PriceParity, Release, Wage, IndustryWage)
     models = (*models, SeedTable, AlternateTitle, InterestProfile, JobZone, RelatedOccupation, Technology)
-    models = (*models, OutlookWord, Projection, EducationAttained)
+    models = (*models, OutlookWord, Projection, EducationAttained, Program, ProgramOccupation, School, Award)
     return {model: list(model.objects.order_by("pk").values_list()) for model in models}
 
 
@@ -121,8 +130,9 @@ def test_seed_brings_the_tables_in(data, capsys):
             "Seeded sources.csv, occupations.csv, code_changes.csv, areas.csv, industries.csv, "
             "price_parities.csv, alternate_titles.csv.gz, interests.csv, job_zones.csv, "
             "related_occupations.csv.gz, technologies.csv.gz, outlook_words.csv, projections.csv, "
-            "education_attained.csv, profiles, organizations.csv certifications.csv "
-            "certification_occupations.csv."
+            "education_attained.csv, schools/programs.csv, schools/program_occupations.csv, "
+            "schools/schools.csv.gz schools/awards_2024.csv.gz, profiles, organizations.csv "
+            "certifications.csv certification_occupations.csv."
         ),
         "Seeded May 2024, 2025.",
     ]
@@ -170,6 +180,23 @@ def test_what_an_occupation_is_comes_in_with_its_sources(data):
     )  # fmt: skip
     assert specialists.education_attained.some_college == Decimal("30.6")
     assert OutlookWord.objects.filter(source__key="ep-2024-34").count() == 6
+
+
+def test_schools_come_in_with_their_programs_and_awards(data):
+    run()
+    specialists = Occupation.objects.get(code="29-2072")
+    assert [program.code for program in specialists.programs.all()] == ["51.0707", "51.0713"]
+    award = Award.objects.get()
+    assert (award.program.code, award.level, award.completions, award.source.key) == (
+        "51.0707", 3, 10, "ipeds-c-2024",
+    )  # fmt: skip
+    school = award.school
+    assert str(school) == "Cuyahoga Community College District, Cleveland, OH"
+    assert (school.slug, school.sector, school.size) == (
+        "cuyahoga-community-college-district", 4, "10,000 to 19,999",
+    )  # fmt: skip
+    assert (school.is_open, school.closed, school.source.key) == (True, None, "ipeds-hd-2024")
+    assert School.objects.get(unitid=498641).site == ""
 
 
 def test_a_group_s_projection_has_no_entry_education(data):
@@ -330,6 +357,18 @@ def test_newer_edition_is_not_taken_back_by_a_table_that_did_not_change(data, ca
     Projection.objects.update(source=newer("ep-2025-35"), employment=200_000)
     assert run(capsys) == "The seed is loaded already.\n"
     assert set(Projection.objects.values_list("employment", flat=True)) == {200_000}
+
+
+def test_newer_year_of_schools_is_not_taken_back(data, capsys):
+    run()
+    told = {"short_name": "NCES IPEDS", "edition": "2025", "period": "2025–26", "licence": "PD"}
+    School.objects.update(source=newer("ipeds-hd-2025", **told), name="Tri-C")
+    written(data / "schools" / "awards_2024.csv.gz", "unitid,program_code,level,completions\n")
+    assert run(capsys) == (
+        "schools/schools.csv.gz schools/awards_2024.csv.gz is not used: the database holds a newer edition, "
+        "NCES IPEDS, 2025.\nThe seed is loaded already.\n"
+    )
+    assert (Award.objects.count(), set(School.objects.values_list("name", flat=True))) == (1, {"Tri-C"})
 
 
 def test_titles_of_the_soc_do_not_hide_that_o_net_s_are_newer(data, capsys):
@@ -493,6 +532,7 @@ def test_whole_seed_is_loaded_once():
     assert newest.titles.count() == 1_394
     assert Occupation.objects.get(code="29-0000").level == "major"
     check_facts()
+    check_schools()
     changes = newest.report["changes"]
     assert (changes["moved"], changes["compared"], changes["median_change_percent"]) == (47, 808, 2.9)
 
@@ -513,3 +553,14 @@ def check_facts():
     assert (Projection.objects.count(), EducationAttained.objects.count()) == (1_113, 833)
     aides = Occupation.objects.get(code="31-1120").projection
     assert (aides.change_percent, aides.openings) == (Decimal("17.0"), 765_800)
+
+
+def check_schools():
+    """Schools that gave awards in the programs that lead to medical records specialists."""
+    assert (School.objects.count(), Award.objects.count(), Program.objects.count()) == (5_869, 267_595, 2_295)
+    assert ProgramOccupation.objects.count() == 5_723
+    given = Award.objects.filter(completions__gt=0, program__occupations__code="29-2072")
+    by_program = given.order_by().values_list("program__code").annotate(Count("school", distinct=True))
+    assert dict(by_program) == {"51.0706": 130, "51.0707": 333, "51.0713": 367, "51.0721": 3}
+    three = given.exclude(program__code="51.0721").values("school").distinct()
+    assert (three.count(), three.filter(school__state="TX").count()) == (674, 54)
