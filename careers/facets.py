@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from careers.models import Contact, EntryEducation, Interest, Level, Occupation, Profile
 from careers.models.occupation import CURRENT_SOC
-from careers.outlook import outlook_word
+from careers.outlook import outlook_word, unrounded_percent
 
 # O*NET's job zones, in its own words for how much preparation the work takes.
 JOB_ZONES = {"1": "little or none", "2": "some", "3": "medium", "4": "considerable", "5": "extensive"}
@@ -28,6 +28,8 @@ ASKED = (
     "projection__base_year",
     "projection__target_year",
     "projection__change_percent",
+    "projection__change",
+    "projection__employment",
     "projection__entry_education",
     "interests__strongest",
     "profile__patient_contact",
@@ -97,7 +99,8 @@ def _facts(row, rows, outlook_words, zones, lineage):
     projected = _projected(row, rows, lineage)
     percent = projected.projection__change_percent
     words = outlook_words.get(projected.projection__source_id)
-    word = outlook_word(percent, words) if words and percent is not None else None
+    jobs = projected.projection__change, projected.projection__employment
+    word = outlook_word(unrounded_percent(percent, *jobs), words) if words and percent is not None else None
     is_public = row.profile__status == Profile.Status.PUBLISHED
     choices = {
         "entry_education": _known(projected.projection__entry_education),
