@@ -7,7 +7,10 @@ from django import forms
 from django.db.models import Q
 
 from careers.facets import has_choice, has_words, is_paid
-from careers.models import CertificationUse, Level
+from careers.models import CertificationUse, Level, Sector
+from careers.places_near import NotFound
+from careers.schools import SHORT_LEVELS, Wanted
+from careers.state_tiles import NAMES
 from salaries.figures import TOP_CODE_BITS
 from salaries.models import NATION
 from salaries.picks import pick_areas
@@ -220,3 +223,199 @@ class CertificationFilter(forms.Form):
             of_group = CertificationUse.objects.filter(occupation__code__startswith=group[:3])
             certifications = certifications.filter(id__in=of_group.values("certification"))
         return certifications
+
+
+class SchoolFilter(forms.Form):
+    """What the schools that teach some programs are narrowed by, and the place they are near.
+
+    `index` is careers.schools.Schools; `programs` are the keys of the programs that the page is
+    about. What cannot be used is named in `errors` and left out.
+    """
+
+    LISTS = ("level", "sector", "program")
+    DISTANCES = (10, 25, 50, 100, 250)
+
+    state = forms.CharField(required=False, max_length=40)
+    near = forms.CharField(required=False, max_length=100)
+    within = forms.CharField(required=False, max_length=10)
+
+    def __init__(self, data, index, programs):
+        super().__init__(data)
+        self.index = index
+        self.choices = {
+            "level": {str(value): words.capitalize() for value, words in SHORT_LEVELS.items()},
+            "sector": {str(value): label for value, label in Sector.choices},
+            "program": {index.programs[key].code: index.programs[key].title for key in programs},
+        }
+        self.fields |= {name: forms.Field(required=False) for name in self.LISTS}
+        self.place, self.near_texts = None, []
+        self.is_valid()
+
+    def clean_state(self):
+        text = self.cleaned_data["state"].strip()
+        if text.casefold() in ("", "all"):
+            return ""
+        names = {name.casefold(): code for code, name in NAMES.items()}
+        code = names.get(text.casefold(), text.upper())
+        if code not in NAMES:
+            raise forms.ValidationError(f"No state is called “{text}”, so all states are shown.")
+        return code
+
+    def clean_within(self):
+        text = self.cleaned_data["within"].strip()
+        if not text:
+            return None
+        if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 9999):
+            raise forms.ValidationError("Write whole miles, for example 50: every distance is shown.")
+        return int(text)
+
+    def clean(self):
+        """Lists, of which those choices that exist are kept, and the place."""
+        for name in self.LISTS:
+            asked = {value for value in self.data.getlist(name) if value}
+            chosen = [value for value in self.choices[name] if value in asked]
+            if len(chosen) < len(asked):
+                self.add_error(name, "There is no such choice here, so it is left out.")
+            self.cleaned_data[name] = chosen
+        near = self.asked("near")
+        if near:
+            self._find(near)
+        elif self.asked("within"):
+            self.add_error("within", "A distance needs a place: write a ZIP code or a city.")
+
+    def _find(self, text):
+        try:
+            self.place = self.index.places.find(text, state=self.asked("state") or "")
+        except NotFound as problem:
+            self.near_texts = problem.near
+            self.add_error("near", problem.message)
+
+    def asked(self, name):
+        """The cleaned value, None where it could not be used."""
+        return self.cleaned_data.get(name)
+
+    @property
+    def problems(self):
+        """(field, message) of everything that could not be used."""
+        return [(name, message) for name, messages in self.errors.items() for message in messages]
+
+    @property
+    def wanted(self):
+        """What schools are narrowed by, without the distance."""
+        keys = {row.code: key for key, row in self.index.programs.items()} if self.asked("program") else {}
+        return Wanted(
+            self.asked("state") or "",
+            frozenset(map(int, self.asked("level"))),
+            frozenset(map(int, self.asked("sector"))),
+            frozenset(keys[code] for code in self.asked("program")),
+        )
+
+    @property
+    def miles(self):
+        """The distance asked for, None where none can be used."""
+        return self.asked("within") if self.place else None
+
+    @property
+    def typed(self):
+        """What was typed, to stand in the fields again."""
+        return {name: self.data.get(name, "").replace("\x00", "") for name in ("state", "near", "within")}
+
+    @property
+    def pairs(self):
+        """(parameter, value, words) of everything that was chosen: what the address needs and no more."""
+        pairs = []
+        if state := self.asked("state"):
+            pairs.append(("state", state, NAMES[state]))
+        if self.place:
+            pairs.append(("near", self.asked("near"), f"Near {self.place.name}"))
+        if self.miles:
+            pairs.append(("within", self.miles, f"Within {self.miles:,} miles"))
+        for name in self.LISTS:
+            pairs += [(name, value, self.choices[name][value]) for value in self.asked(name)]
+        return pairs
+
+    def address(self, path, *, without=(), more=()):
+        """The page's address without the parameters named in `without` or the pairs in it."""
+        pairs = [pair[:2] for pair in self.pairs if pair[0] not in without and pair[:2] not in without]
+        query = urlencode([*pairs, *more])
+        return f"{path}?{query}" if query else path
+
+
+class SchoolListFilter(forms.Form):
+    """Words in a school's name or city, and its state."""
+
+    q = forms.CharField(required=False, max_length=100)
+    state = forms.CharField(required=False, max_length=40)
+
+    def __init__(self, data, states):
+        super().__init__(data)
+        self.states = states
+        self.is_valid()
+
+    def clean_state(self):
+        text = self.cleaned_data["state"].strip()
+        if text and text.upper() not in self.states:
+            raise forms.ValidationError(f"No school is in a state “{text}”, so all states are shown.")
+        return text.upper()
+
+    @property
+    def chosen(self):
+        return self.cleaned_data.get("state", "")
+
+    @property
+    def typed(self):
+        """What was typed, to stand in the field again."""
+        return self.data.get("q", "").replace("\x00", "")
+
+    @property
+    def is_used(self):
+        return bool(self.cleaned_data.get("q") or self.chosen)
+
+    def apply(self, schools):
+        """Every word in the name, the city or the state's name or letters."""
+        words = self.cleaned_data.get("q", "").casefold().replace(",", " ").split()[:MOST_WORDS]
+        for school in schools:
+            if self.chosen and school.state != self.chosen:
+                continue
+            text = f"{school.name} {school.city} {school.state} {NAMES.get(school.state, '')}".casefold()
+            if all(word in text for word in words):
+                yield school
+
+
+class ProgramFilter(forms.Form):
+    """Words in a program's title or its code, and its two-digit series."""
+
+    q = forms.CharField(required=False, max_length=100)
+    series = forms.CharField(required=False, max_length=10)
+
+    def __init__(self, data, series):
+        super().__init__(data)
+        self.known = series
+        self.is_valid()
+
+    def clean_series(self):
+        text = self.cleaned_data["series"]
+        if text and text not in self.known:
+            raise forms.ValidationError("There is no such series, so all are shown.")
+        return text
+
+    @property
+    def chosen(self):
+        return self.cleaned_data.get("series", "")
+
+    @property
+    def typed(self):
+        """What was typed, to stand in the field again."""
+        return self.data.get("q", "").replace("\x00", "")
+
+    @property
+    def is_used(self):
+        return bool(self.cleaned_data.get("q") or self.chosen)
+
+    def apply(self, programs):
+        """Every word in the title or the code."""
+        words = self.cleaned_data.get("q", "").casefold().split()[:MOST_WORDS]
+        for program in programs:
+            text = f"{program.title} {program.code}".casefold()
+            if program.code.startswith(self.chosen) and all(word in text for word in words):
+                yield program

@@ -6,11 +6,24 @@ query tells whether what is kept is still true. Before anything was loaded nothi
 
 from functools import cached_property
 
+from django.db.models import Q
+
 from careers.facets import facts_of_all, listed
 from careers.lineage import Lineage
-from careers.models import CodeChange, DataVersion, JobZone, Occupation, OutlookWord, Projection, Source
+from careers.models import (
+    CodeChange,
+    DataVersion,
+    JobZone,
+    LicenceRequirement,
+    Occupation,
+    OutlookWord,
+    Projection,
+    Source,
+)
 from careers.schools import Schools
-from salaries.models import Area, PriceParity, Release, Wage
+from salaries.models import NATION, Area, PriceParity, Release, Wage
+from salaries.models.area import STATE_TYPES
+from salaries.models.wage import ALL_OCCUPATIONS, LADDER_FIELDS
 
 
 class Kept:
@@ -19,6 +32,7 @@ class Kept:
     def __init__(self, version):
         self.version = version
         self._listed = {}
+        self._of_all = {}
         self.schools = Schools()
 
     @cached_property
@@ -77,6 +91,25 @@ class Kept:
     def projected(self):
         """(source's primary key, "2024 to 2034") of the edition of projections in use, or None."""
         return next(((f.source_id, f.span) for f in self.facts.values() if f.projection), None)
+
+    def all_occupations(self, release):
+        """An area's title to the wage of all occupations together there: states, territories, nation."""
+        held = self._of_all.get(release.pk)
+        if held and release.status != Release.Status.STAGED:
+            return held
+        there = Q(area__code=NATION) | Q(area__area_type__in=STATE_TYPES)
+        rows = Wage.objects.filter(there, release=release, occupation__code=ALL_OCCUPATIONS)
+        rows = rows.values_list("area__title", *LADDER_FIELDS, named=True)
+        held = self._of_all[release.pk] = {row.area__title: row for row in rows}
+        return held
+
+    @cached_property
+    def licences(self):
+        """An occupation's primary key to the licences that an editor has confirmed, by state."""
+        found = {}
+        for row in LicenceRequirement.objects.confirmed().order_by("state", "name"):
+            found.setdefault(row.occupation_id, []).append(row)
+        return found
 
     def occupations(self, release, level):
         """The list of a level's occupations in the nation; a staged release may change unseen."""
