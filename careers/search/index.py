@@ -136,7 +136,7 @@ class Index:
 
     def _add_words(self, words, best):
         """Titles with all the words; if few have them and none is exact, with some mended or missing."""
-        slots = [self.vocabulary.slot(word, is_last=word is words[-1]) for word in words]
+        slots = [self.vocabulary.slot(word, is_last=word == words[-1]) for word in words]
         mended = [slot or self.vocabulary.mended(word, 62) for slot, word in zip(slots, words, strict=True)]
         tier = Tier.ALL_WORDS if all(slots) else Tier.NEAR
         if all(mended):

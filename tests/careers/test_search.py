@@ -1,8 +1,10 @@
 """Search: which titles, codes and letters lead where, and in what order."""
 
 import json
+from pathlib import Path
 
 import pytest
+from django.conf import settings as django_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -431,6 +433,11 @@ def test_index_is_made_once_a_data_version(client, titles, django_assert_num_que
     )
     DataVersion.raise_number()
     assert "Chart Abstractor" in page(client, "/search/?q=chart+abstractor")
+
+
+def test_script_stays_small():
+    script = Path(django_settings.BASE_DIR, "static/js/combobox.js")
+    assert script.stat().st_size < 4_096
 
 
 @given(st.text(max_size=200))
