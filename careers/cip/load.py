@@ -15,7 +15,7 @@ BATCH = 500
 def load_programs(rows):
     """Replace the programs. Raises BadInput where schools give one that is not among the rows."""
     sources = dict(Source.objects.values_list("key", "id"))
-    _check_given({row.code for row in rows})
+    check_given({row.code for row in rows})
     Program.objects.bulk_create(
         [Program(code=row.code, title=row.title, source_id=sources[row.source_key]) for row in rows],
         update_conflicts=True,
@@ -27,7 +27,7 @@ def load_programs(rows):
     Program.objects.filter(code__in=gone).delete()
 
 
-def _check_given(codes):
+def check_given(codes):
     """Refuse a list without a program of which the database holds awards."""
     given = Award.objects.order_by().values("program")
     missing = Program.objects.filter(id__in=given).exclude(code__in=codes)
