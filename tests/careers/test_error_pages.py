@@ -15,7 +15,7 @@ from tests.factories import MEDICAL_RECORDS, make_area, make_occupation, make_re
 def test_an_address_that_does_not_exist_offers_a_search_and_ways_on(client):
     html = page(client, "/no/such/page/", status=404)
     assert "This page does not exist" in html
-    assert 'action="/occupations/"' in html
+    assert 'action="/search/"' in html
     assert '<a href="/areas/">' in html
 
 
@@ -24,7 +24,7 @@ def test_the_page_for_a_fault_asks_no_database(rf):
     html = response.content.decode()
     assert response.status_code == 500
     assert html.count("<h1") == 1
-    assert 'action="/occupations/"' in html
+    assert 'action="/search/"' in html
 
 
 @pytest.mark.django_db

@@ -371,7 +371,7 @@ class TestAddresses:
     def test_an_unknown_code_is_not_found_and_offers_a_search(self, client, may_2025, code):
         html = page(client, f"/occupations/{code}/", status=404)
         assert f"No occupation has the code {code[:7]}" in html
-        assert 'action="/occupations/"' in html
+        assert 'action="/search/"' in html
 
     def test_an_address_that_is_no_code_is_not_found(self, client, may_2025):
         for address in ("/occupations/nurse/", "/occupations/29-20720x/", "/occupations/٢٩-2072/"):
