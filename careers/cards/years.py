@@ -8,7 +8,7 @@ from careers.cards.names import US, listed, listed_spans
 from careers.models import Level
 from careers.tables.occupations import wage_cell, word_cells
 from salaries.figures import Status
-from salaries.models import NEW_METHOD_YEAR
+from salaries.trends import History
 
 
 def years(occupation, wages, **context):
@@ -20,7 +20,8 @@ class Years:
     """`wages` maps a year to the wage of that May, under the code or one that it was renamed from."""
 
     def __init__(self, occupation, wages, *, releases, lineage, family):
-        self.occupation, self.wages, self.lineage, self.family = occupation, wages, lineage, family
+        self.occupation, self.wages, self.family = occupation, wages, family
+        self.history = History(occupation.id, wages, lineage)
         self.releases = {release.year: release for release in releases}
         self.caption = f"Pay and jobs, {US}, each May, {releases[0].source.short_name}"
         self.per, self.unit = ("hourly", "an hour") if self._is_hourly else ("annual", "a year")
@@ -39,19 +40,13 @@ class Years:
         ends = [f"{self.per}_{name}" for name in ("p10", "p90", "mean")]
         return ["annual_median", "hourly_median", *ends, "employment"]
 
-    @cached_property
-    def before(self):
-        """Where the jobs were counted while this code did not have them."""
-        own = {wage.occupation_id for wage in self.wages.values()}
-        return [s for s in self.lineage.before(self.occupation.id) if own.isdisjoint(s.codes)]
-
     @property
     def begin(self):
         """Why the table begins where it does, if it does not begin with the oldest release."""
         first = min(self.wages)
         if first <= min(self.releases):
             return ""
-        earlier = [s for s in self.before if s.last < first]
+        earlier = [s for s in self.history.before if s.last < first]
         if not earlier:
             return f"The releases on this site have no figures under this code before May {first}."
         return format_html(
@@ -75,7 +70,7 @@ class Years:
                 newer = year
             elif year not in self.releases:
                 yield {"cells": self._word_cells(year, Status.NOT_LOADED)}
-            elif not any(span.covers(year) for span in self.before):
+            elif not any(span.covers(year) for span in self.history.before):
                 yield {"cells": self._word_cells(year, Status.NOT_PUBLISHED)}
 
     def _cells(self, year):
@@ -93,18 +88,17 @@ class Years:
         return format_html_join(" ", "{}", ((sentence,) for sentence in sentences))
 
     def _new_method(self, older, newer):
-        if older < NEW_METHOD_YEAR <= newer:
+        if self.history.is_new_method(older, newer):
             yield "BLS changed how it makes its estimates in May 2021: compare with earlier years with care."
             if self.occupation.level != Level.DETAILED:
                 yield "The groups were redrawn too, so this one may hold other occupations than before."
 
     def _moves(self, older, newer):
         """A new number for the same jobs; or jobs that were elsewhere, came or left, after May `older`."""
-        old_code = self.wages[older].occupation_id
-        if old_code != self.wages[newer].occupation_id:
-            old = self.family[old_code]
+        if self.history.is_renamed(older, newer):
+            old = self.family[self.wages[older].occupation_id]
             yield f"Through May {older} the code was {old.code} {old.name}."
-        elif away := [s for s in self.before if any(map(s.covers, range(older + 1, newer)))]:
+        elif away := self.history.away(older, newer):
             yield format_html(
                 "Between these years the jobs were counted in {}. "
                 "The figures below are not for quite the same jobs.",
@@ -114,8 +108,7 @@ class Years:
             yield from self._comings_and_goings(older, newer)
 
     def _comings_and_goings(self, older, newer):
-        came = [s for s in self.lineage.origins(self.occupation.id) if older < s.year <= newer]
-        left = [s for s in self.lineage.successions(self.occupation.id) if older < s.year <= newer]
+        came, left = self.history.came(older, newer), self.history.left(older, newer)
         if came:
             codes = listed([self.family[s.old] for s in came])
             yield format_html("From May {} on this code takes in jobs of {}.", came[0].year, codes)

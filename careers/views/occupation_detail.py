@@ -11,6 +11,7 @@ from careers.models import CertificationUse, Level, Occupation, Profile, Project
 from careers.views import occupation_exports
 from salaries.exports import export_problem
 from salaries.models import IndustryWage, Release, Wage
+from salaries.trends import History, trend
 
 NAMES = ("id", "code", "level", "title", "display_title", "slug", "soc_version", "parent_id")
 WITH = ("profile", "interests", "projection", "education_attained", "parent__projection")
@@ -199,6 +200,7 @@ class OccupationPage:
                 occupation, newest=self.newest, shown=shown, covering=self.covering, **history
             ),
             "pay": cards.pay(self.wage, shown),
+            "trend": self._trend(),
             "years": cards.years(occupation, self.wages, releases=self.releases, **history),
             "states": self._states(),
             "employers": cards.employers(self.employer_rows, self.wage.employment, shown) if shown else None,
@@ -208,6 +210,10 @@ class OccupationPage:
             **self._written(),
         }
         return context | {"contents": cards.contents(context), "cited": self._cited()}
+
+    def _trend(self):
+        history = History(self.occupation.id, self.wages, self.lineage)
+        return trend(history, {r.year: r for r in self.releases}, name=self.occupation.name)
 
     def _cited(self):
         """The sources of what the page says besides pay, each once, in the order of the page."""

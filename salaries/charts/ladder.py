@@ -1,16 +1,13 @@
-"""Numbers to coordinates for the SVG templates. No colours, no HTML: those are the templates'.
-
-Horizontal places are percents of the drawing's width, so that a chart grows with the page while
-its lettering keeps its size; vertical places are pixels, fixed in the template.
-"""
+"""A pay ladder: five percentiles as a range bar, open where only a bound is known."""
 
 from dataclasses import dataclass, field
 
-from salaries.figures import Status, Unit
+from salaries.figures import Status, Unit, format_value
 
 # A ladder's marks stand between these percents of the width; outside them is room for the
 # labels at both ends ("$742,310" is about 62 px, and the narrowest drawing is 280 px wide).
 LEFT, RIGHT = 23.0, 77.0
+MOST_BEYOND = 0.5  # an offer further from the ladder than this share of its length is not on the scale
 
 _SHORT = {"p10": "10th", "p25": "25th", "median": "median", "p75": "75th", "p90": "90th"}
 
@@ -52,6 +49,16 @@ class OpenEnd:
 
 
 @dataclass(frozen=True)
+class OfferMark:
+    """A reader's offer over the ladder. Far outside it there is no line, only which way it lies."""
+
+    text: str
+    x: float
+    anchor: str
+    beyond: str = ""
+
+
+@dataclass(frozen=True)
 class LadderChart:
     """A pay ladder as a range bar: a line from p10 to p90, a box from p25 to p75, the median across it.
 
@@ -66,6 +73,7 @@ class LadderChart:
     box_start: float | None = None
     box_width: float | None = None
     open_end: OpenEnd | None = None
+    offer: OfferMark | None = None
 
 
 def ladder_scale(ladders):
@@ -74,14 +82,19 @@ def ladder_scale(ladders):
     return Scale(min(values), max(values)) if values else None
 
 
-def ladder_chart(figures, scale=None, *, name=""):
+def ladder_chart(figures, scale=None, *, name="", offer=None):
     """The chart of five percentile figures, p10 to p90, of one wage; None without any number.
 
-    `scale` aligns several charts; `name` (an occupation or an area) opens the title.
+    `scale` aligns several charts; `name` (an occupation or an area) opens the title; `offer`, in
+    the figures' own unit, is marked over the ladder.
     """
     scale = scale or ladder_scale([figures])
     if scale is None or not any(f.has_number for f in figures):
         return None
+    mark = None
+    if offer is not None:
+        scale = _with_room(scale, offer)
+        mark = _offer_mark(scale, offer, figures[0].measure.unit)
     exact = {_percentile(f): f for f in figures if f.is_exact}
     bounds = [f for f in figures if f.status is Status.AT_LEAST]
     open_end = _open_end(bounds, scale)
@@ -96,7 +109,24 @@ def ladder_chart(figures, scale=None, *, name=""):
         box_start=box_start,
         box_width=box_width,
         open_end=open_end,
+        offer=mark,
     )
+
+
+def _with_room(scale, offer):
+    """The scale, drawn out to an offer that is not far outside it."""
+    room = MOST_BEYOND * (scale.high - scale.low)
+    if scale.low - room <= offer <= scale.high + room:
+        return Scale(min(scale.low, offer), max(scale.high, offer))
+    return scale
+
+
+def _offer_mark(scale, offer, unit):
+    text = f"Your offer {format_value(offer, unit)}"
+    if not scale.low <= offer <= scale.high:
+        return OfferMark(text, *((2.0, "start", "left") if offer < scale.low else (98.0, "end", "right")))
+    x = scale.x(offer)
+    return OfferMark(text, x, "start" if x < 35 else "end" if x > 65 else "middle")
 
 
 def ladder_sentence(figures):

@@ -20,11 +20,6 @@ LADDER_FIELDS = ("employment", *(MEASURES[name].field for name in ANNUAL_LADDER 
 
 
 class WageQuerySet(models.QuerySet):
-    def years_of(self, occupation):
-        """The years in which the occupation has national figures that this request shows, newest first."""
-        wages = self.filter(release__in=Release.objects.shown(), occupation=occupation, area__code=NATION)
-        return wages.order_by("-release__year").values_list("release__year", flat=True)
-
     def for_pay_page(self, occupation, release):
         """The occupation in every area of the release, as rows in no order (databases sort names apart)."""
         return self.filter(release=release, occupation=occupation).as_rows()

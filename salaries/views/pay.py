@@ -2,6 +2,7 @@
 
 from django.shortcuts import redirect, render
 
+from careers.kept import kept
 from careers.models import Occupation
 from salaries.charts import ladder_chart
 from salaries.exports import attribution, export_problem, export_response, wage_rows
@@ -10,6 +11,7 @@ from salaries.forms import AREA_KINDS, AreaFilter
 from salaries.models import NATION, Area, Release, Wage
 from salaries.places import spoken
 from salaries.tables import PayTable
+from salaries.trends import History, trend
 from salaries.views.common import no_release
 
 
@@ -23,18 +25,19 @@ def occupation_pay(request, code_slug):
     if occupation.code_slug != code_slug:
         query = request.META.get("QUERY_STRING", "")
         return redirect(f"{occupation.get_absolute_url()}pay/{'?' if query else ''}{query}", permanent=True)
-    newest = Release.objects.newest_shown()
-    if newest is None:
+    releases = {release.year: release for release in Release.objects.for_profile()}
+    if not releases:
         return no_release(request, section="occupations")
-    return _pay_page(request, occupation, newest)
+    return _pay_page(request, occupation, releases)
 
 
-def _pay_page(request, occupation, newest):
-    """The page, or the file that `?_export=` asks for."""
-    years = list(Wage.objects.years_of(occupation))
+def _pay_page(request, occupation, releases):
+    """The page, or the file that `?_export=` asks for. `releases` are by year, the newest first."""
+    newest = next(iter(releases.values()))
+    history = _history(occupation, releases)
+    years = [y for y in releases if y in history.wages and history.wages[y].occupation_id == occupation.id]
     year, notes = _year_asked(request.GET.get("year", ""), occupation, years, newest)
-    # The year's release may be taken back between two questions to the database.
-    release = (None if year == newest.year else Release.objects.of_year(year)) or newest
+    release = releases[year]
     wages = list(Wage.objects.for_pay_page(occupation, release))
     states = list(Area.objects.states())
     area_filter = AreaFilter(request.GET, {s.primary_state: s.title for s in states})
@@ -70,9 +73,21 @@ def _pay_page(request, occupation, newest):
         "range_sentence": range_sentence(areas, release),
         "count_sentence": f"{len(table.records):,} of {len(areas):,} areas",
         "export_problem": export_problem(request),
+        # An older year's page is about that year.
+        "trend": trend(history, releases, name=occupation.name) if year == max(years, default=year) else None,
         **_national(occupation, wages, release),
     }
     return render(request, "salaries/occupation_pay.html", context)
+
+
+def _history(occupation, releases):
+    """The nation's wages of every year, under this code or one that it was renamed from."""
+    lineage = kept().lineage
+    codes = [occupation.id, *lineage.renamed_from(occupation.id)]
+    years = {release.id: release.year for release in releases.values()}
+    rows = Wage.objects.for_profile(codes, list(years))
+    rows = sorted(rows, key=lambda row: codes.index(row.occupation_id), reverse=True)
+    return History(occupation.id, {years[row.release_id]: row for row in rows}, lineage)
 
 
 def _year_asked(asked, occupation, years, newest):
