@@ -66,12 +66,13 @@ def test_failed_checks_are_named_on_standard_error():
 def test_counts_come_first_and_ten_rows_of_each(capsys):
     make_site(occupations=12)
     _, text = run(capsys)
-    counts, _, rows = text.partition("\n\nOccupations without a profile: 12\n")
-    assert len(re.findall(r"^ +\d+  (?:holds|informs) ", counts, re.MULTILINE)) == 13
+    counts, _, found = text.partition("\n\nOccupations without a profile: 12\n")
+    rows, _, _ = found.partition("\nHealth occupations without a full profile: 12\n")
+    assert len(re.findall(r"^ +\d+  (?:holds|informs) ", counts, re.MULTILINE)) == 17
     assert "  Healthcare Practitioners and Technical Occupations\n  - 29-2100 Occupation 29-2100" in rows
     assert rows.count("\n  - 29-") == 10
     assert "  ... and 2 more\n" in rows
-    assert rows.endswith(f"\nChecked: BLS OEWS.\n{PRICES}\n")
+    assert text.endswith(f"\nChecked: BLS OEWS.\n{PRICES}\n")
 
 
 def test_json_has_every_row(capsys):
@@ -80,12 +81,12 @@ def test_json_has_every_row(capsys):
     told = json.loads(text)
     assert (status, told["failed"], told["checked_on"]) == (0, False, timezone.localdate().isoformat())
     assert [m["key"] for m in told["metrics"]][:2] == ["nothing_published", "rows_lost"]
-    profiles = told["metrics"][-1]
+    profiles = next(metric for metric in told["metrics"] if metric["key"] == "without_summary")
     pk = make_occupation("29-2111").pk
     assert (profiles["key"], profiles["severity"], profiles["count"]) == ("without_summary", "inform", 12)
     assert profiles["rows"][11] == {
         "what": "29-2111 Occupation 29-2111",
-        "link": f"/admin/careers/occupation/{pk}/change/",
+        "link": f"/admin/careers/profile/add/?occupation={pk}",
         "detail": "",
         "group": "Healthcare Practitioners and Technical Occupations",
     }
@@ -127,12 +128,13 @@ def test_page_shows_counts_and_rows_with_their_links(admin_client):
     assert html.count("<h1") == 1
     assert "<strong>1 check failed.</strong>" in html
     cells = re.findall(r'<a href="#(\w+)">.*?</th>\s<td>(\d+)</td>\s<td>(.*?)</td>', html)
-    assert len(cells) == 13
+    assert len(cells) == 17
     assert ("sources_due", "1", "<strong>Failed</strong>") in cells
     assert ("rows_lost", "0", "Holds") in cells
     assert ("without_summary", "2", "Informs") in cells
     pk = make_occupation("29-2101").pk
-    assert f'<li><a href="/admin/careers/occupation/{pk}/change/">29-2101 Occupation 29-2101</a></li>' in html
+    link = f"/admin/careers/profile/add/?occupation={pk}"
+    assert f'<li><a href="{link}">29-2101 Occupation 29-2101</a></li>' in html
     assert "<summary>Healthcare Practitioners and Technical Occupations: 2</summary>" in html
     assert "Checked: BLS OEWS." in html
 
@@ -165,5 +167,5 @@ def test_hostile_title_stays_text(admin_client):
 @pytest.mark.parametrize("occupations", [1, 30])
 def test_page_asks_as_often_for_many_rows_as_for_one(admin_client, django_assert_num_queries, occupations):
     make_site(occupations=occupations)
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(16):
         admin_client.get(PAGE)

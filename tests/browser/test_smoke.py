@@ -52,8 +52,8 @@ def test_admin_works_under_the_sites_policy(page, live_server, complaints, djang
     page.get_by_role("button", name="Log in").click()
     page.goto(f"{live_server.url}/admin/careers/occupation/")
     page.goto(f"{live_server.url}/admin/careers/occupation/{occupation.pk}/change/")
-    page.get_by_label("Summary").fill("They keep the records of patients.")
+    page.get_by_label("Display title").fill("Keepers of records")
     page.get_by_role("button", name="Save", exact=True).click()
     occupation.refresh_from_db()
-    assert occupation.summary == "They keep the records of patients."
+    assert occupation.display_title == "Keepers of records"
     assert complaints == []

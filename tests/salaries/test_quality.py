@@ -11,12 +11,17 @@ from salaries.quality import METRICS, check
 from tests.factories import (
     MEDICAL_RECORDS,
     make_area,
+    make_certification,
     make_code_change,
     make_industry_wage,
     make_occupation,
+    make_organization,
     make_price_parity,
+    make_profile,
+    make_projection,
     make_release,
     make_source,
+    make_title,
     make_wage,
 )
 
@@ -24,6 +29,8 @@ pytestmark = pytest.mark.django_db
 
 TODAY = datetime.date(2026, 6, 1)
 STAGED = Release.Status.STAGED
+OEWS = "manage.py import_oews, then publish_oews"
+RPP = "manage.py build_data, then seed"
 
 
 def found(key, today=TODAY):
@@ -51,8 +58,8 @@ def publish_wage(code="29-2072", year=2025, **figures):
 
 def test_metrics_that_can_fail_come_first():
     severities = [metric.severity for metric in METRICS]
-    assert severities == ["fail"] * 5 + ["inform"] * 8
-    assert len({metric.key for metric in METRICS}) == 13
+    assert severities == ["fail"] * 5 + ["inform"] * 12
+    assert len({metric.key for metric in METRICS}) == 17
 
 
 def make_trouble(number):
@@ -70,7 +77,12 @@ def make_trouble(number):
     make_release(2026, status=STAGED)
     old = make_occupation("29-2071", soc_version="2010")
     for i in range(number):
-        occupation = make_occupation(f"29-2{100 + i}", display_title="One", summary="Growing by 5%.")
+        occupation = make_occupation(f"29-2{100 + i}", display_title="One")
+        make_profile(
+            occupation, summary="Growing by 5%.", how_to_enter="The X-RAY.", reviewed=None, paths=[{}]
+        )
+        make_certification(f"x-ray-{i}", abbreviation="X-RAY")
+        make_title(f"Title {i}", occupation)
         make_code_change(old, occupation, 2019)
         make_occupation(f"55-1{100 + i}")
         make_wage(release, make_area(), occupation, top_coded=["annual_median"])
@@ -83,7 +95,7 @@ def make_trouble(number):
 @pytest.mark.parametrize("number", [1, 30])
 def test_queries_are_as_many_for_much_trouble_as_for_little(django_assert_num_queries, number):
     make_trouble(number)
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(18):
         results = check(TODAY)
     assert {r.metric.key: len(r.rows) for r in results} == {
         "nothing_published": 0,
@@ -92,6 +104,7 @@ def test_queries_are_as_many_for_much_trouble_as_for_little(django_assert_num_qu
         "dead_ends": 0,
         "sources_due": 0,
         "staged_for_long": 0,
+        "contradictions": number,
         "figures_typed_in": number,
         "titles_shared": number * (number - 1),
         "unordered_ladders": number,
@@ -99,6 +112,9 @@ def test_queries_are_as_many_for_much_trouble_as_for_little(django_assert_num_qu
         "without_figures": number,
         "without_price_parity": number,
         "without_summary": number,
+        "without_full_text": 0,
+        "not_reviewed": number,
+        "certifications_unchecked": number,
     }
 
 
@@ -180,7 +196,7 @@ def test_oews_is_due_a_year_and_thirty_days_after_it_was_published():
     publish_wage()
     assert found("sources_due", datetime.date(2027, 6, 14)) == []
     assert found("sources_due", datetime.date(2027, 6, 15)) == [
-        ("BLS OEWS, May 2025", "published on 15 May 2026; the next was due by 14 June 2027")
+        ("BLS OEWS, May 2025", "published on 15 May 2026; the next was due by 14 June 2027: " + OEWS)
     ]
 
 
@@ -200,7 +216,8 @@ def test_release_without_its_day_is_taken_as_published_at_the_end_of_may():
     assert found("sources_due", datetime.date(2028, 6, 30)) == [
         (
             "BLS OEWS, May 2026",
-            "taken as published on 31 May 2027: its day is not recorded; the next was due by 29 June 2028",
+            "taken as published on 31 May 2027: its day is not recorded; the next was due by 29 June 2028: "
+            + OEWS,
         )
     ]
 
@@ -209,10 +226,24 @@ def test_newest_edition_of_another_yearly_source_is_checked_too():
     told = {"short_name": "BEA RPP", "period": "2024"}
     make_source("rpp-2023", **told, edition="2023", published=datetime.date(2024, 12, 12))
     assert found("sources_due") == [
-        ("BEA RPP, 2023", "published on 12 December 2024; the next was due by 11 January 2026")
+        ("BEA RPP, 2023", "published on 12 December 2024; the next was due by 11 January 2026: " + RPP)
     ]
     make_source("rpp-2024", **told, published=datetime.date(2026, 2, 19))
     assert found("sources_due") == []
+
+
+@pytest.mark.parametrize(
+    ("short_name", "command"),
+    [
+        ("BLS EP", "manage.py import_projections"),
+        ("O*NET", "manage.py import_onet"),
+        ("X", "see data/README.md"),
+    ],
+)
+def test_source_that_is_due_names_the_command_that_brings_it(short_name, command):
+    make_source("any", short_name=short_name, published=datetime.date(2024, 12, 12))
+    [(_, detail)] = found("sources_due")
+    assert detail.endswith(f": {command}")
 
 
 def test_page_says_which_sources_are_checked():
@@ -397,7 +428,7 @@ def test_occupations_without_a_summary_stand_by_major_group_published_ones_first
     make_occupation("29-0000")
     make_occupation("11-0000", "Management Occupations", level=Level.MAJOR)
     make_occupation("11-1031", "Legislators")
-    make_occupation("29-9021", summary="They design health record systems.")
+    make_profile(make_occupation("29-9021"))
     for code in ("29-2072", "29-1212"):
         publish_wage(code)
     health = "Healthcare Practitioners and Technical Occupations"
@@ -431,12 +462,69 @@ def test_figures_and_outlooks_are_found_in_prose(text, expected):
     assert typed_in(text, Release(year=2025)) == expected
 
 
-def test_summary_with_a_figure_is_listed_with_what_was_found():
+def test_profile_with_a_figure_is_listed_with_what_was_found():
     make_release()
-    make_occupation(summary="Half earned more than $50,250 in May 2024.")
-    make_occupation("29-1212", summary="They treat hearts.")
+    make_profile(scope="Half earned more than $50,250.", summary="It was May 2024.")
+    make_profile(make_occupation("29-1212"), summary="They treat hearts.")
     assert found("figures_typed_in") == [
-        ("29-2072 Medical Records Specialists", "“$50,250”, “May 2024” (before May 2025)")
+        ("29-2072 Medical Records Specialists", "“May 2024” (before May 2025), “$50,250”")
+    ]
+
+
+def test_draft_and_profile_without_a_summary_are_no_profile_to_readers():
+    make_profile(make_occupation("29-2072"), status="draft")
+    make_profile(make_occupation("29-1212"), summary="", duties="- Treat hearts")
+    make_occupation("29-9021")
+    assert [what[:7] for what, _ in found("without_summary")] == ["29-1212", "29-2072", "29-9021"]
+
+
+def test_health_occupations_without_a_full_profile_are_listed_and_others_are_not():
+    make_profile(make_occupation("29-2072"), duties="- Code")
+    make_profile(make_occupation("29-1212"))
+    make_profile(make_occupation("31-9092"), duties="- Help", status="draft")
+    make_profile(make_occupation("11-1031"))
+    assert [what[:7] for what, _ in found("without_full_text")] == ["29-1212", "31-9092"]
+
+
+def test_profiles_reviewed_over_a_year_ago_are_listed_with_the_day():
+    make_profile(make_occupation("29-2072"), reviewed=datetime.date(2025, 6, 1))
+    make_profile(make_occupation("29-1212"), reviewed=datetime.date(2025, 5, 31))
+    make_profile(make_occupation("29-9021"), reviewed=None)
+    make_profile(make_occupation("31-9092"), reviewed=None, status="draft")
+    assert [(what[:7], when) for what, when in found("not_reviewed")] == [
+        ("29-1212", "last on 31 May 2025"),
+        ("29-9021", "never"),
+    ]
+
+
+def test_certifications_that_nobody_checked_stand_by_their_issuer_unless_they_are_gone():
+    make_certification("rhit", name="Technician")
+    make_certification("rhia", checked=datetime.date(2026, 5, 1))
+    make_certification("ctr", status="retired")
+    assert groups("certifications_unchecked") == [("Organization ahima", "Technician (RHIT)")]
+
+
+def test_contradictions_of_profiles_and_certifications_are_found():
+    profile = make_profile(how_to_enter="A bachelor's degree, or the RHIT.", paths=[{"level": "certificate"}])
+    make_projection(profile.occupation)
+    nobody = make_organization("nobody", site="")
+    make_certification("rhit", name="Technician", organization=nobody)
+    [(first, education), (second, letters), last] = found("contradictions")
+    assert first == second == "29-2072 Medical Records Specialists"
+    assert education.startswith("How to become one: “bachelor's” is named here as if it led in, while")
+    assert letters.startswith("How to become one: “RHIT” is a certification that is not linked")
+    assert last == ("Technician (RHIT)", "Give the issuer's site, here or with the organization.")
+
+
+def test_editors_alternate_title_that_others_bear_is_found():
+    records, registrars = make_occupation("29-2072"), make_occupation("29-9021")
+    make_title("Registrar", records)
+    make_title("registrar", registrars, kind="alternate", source=make_source("onet-30.1"))
+    make_title("Cardiologists", registrars)
+    make_occupation("29-1212")
+    assert found("titles_shared") == [
+        ("29-2072 Medical Records Specialists", "also the alternate title of 29-9021"),
+        (registrars.code + " " + registrars.title, "also the publisher’s title of 29-1212"),
     ]
 
 
