@@ -38,7 +38,7 @@ def test_export_has_every_row_with_its_conditions(client):
     make_certification(
         "rhit", education="An associate degree.", cost="$299", cost_checked=datetime.date(2026, 1, 2)
     )
-    response = client.get("/certifications/", {"format": "csv"})
+    response = client.get("/certifications/", {"_export": "csv"})
     text = b"".join(response.streaming_content).decode() if response.streaming else response.content.decode()
     assert "Certification rhit,RHIT,,Organization ahima," in text
     assert "An associate degree." in text
