@@ -49,8 +49,16 @@ class LicenceRow(NamedTuple):
         return self[:3]
 
 
+class Change(NamedTuple):
+    """A row that differs from the requirement that is held, and the fields in which it does, as they are."""
+
+    row: LicenceRow
+    held: LicenceRequirement
+    before: dict
+
+
 class Changes(NamedTuple):
-    """What a list adds, changes and leaves: rows, and (row, held) of those that are held already."""
+    """What a list does: rows that it adds, each Change, rows that are held just so, and Changes refused."""
 
     added: list
     changed: list
@@ -143,15 +151,13 @@ def compare(rows):
     }
     changes = Changes([], [], [], [])
     for row in rows:
-        before = held.get(row.key)
-        if before is None:
+        if (requirement := held.get(row.key)) is None:
             changes.added.append(row)
-        elif not differing(row, before):
+        elif not (names := differing(row, requirement)):
             changes.unchanged.append(row)
-        elif is_stale(row.checked, before):
-            changes.left.append((row, before))
         else:
-            changes.changed.append((row, before))
+            change = Change(row, requirement, {name: getattr(requirement, name) for name in names})
+            (changes.left if is_stale(row.checked, requirement) else changes.changed).append(change)
     return changes
 
 
@@ -174,8 +180,8 @@ def _write(changes, known, name):
         LicenceRequirement(occupation_id=known[row.occupation_code], state=row.state, name=row.name)
         for row in changes.added
     ]
-    rows = [*changes.added, *(row for row, _ in changes.changed)]
-    for row, requirement in zip(rows, [*requirements, *(held for _, held in changes.changed)], strict=True):
+    pairs = [*zip(changes.added, requirements, strict=True), *(change[:2] for change in changes.changed)]
+    for row, requirement in pairs:
         for field in FACTS:
             setattr(requirement, field, getattr(row, field))
         requirement._change_reason = reason

@@ -4,6 +4,7 @@ from django.contrib import admin
 
 from careers.admin.base import LookOnlyAdmin, link_to
 from careers.admin.certification import CertificationAdmin, OrganizationAdmin
+from careers.admin.licence import LicenceRequirementAdmin
 from careers.admin.occupation import CodeChangeAdmin, OccupationAdmin
 from careers.admin.profile import ProfileAdmin
 from careers.admin.sources import ProjectionAdmin, SeedTableAdmin, SourceAdmin
@@ -16,6 +17,7 @@ admin.site.empty_value_display = "not given"
 __all__ = [
     "CertificationAdmin",
     "CodeChangeAdmin",
+    "LicenceRequirementAdmin",
     "LookOnlyAdmin",
     "OccupationAdmin",
     "OrganizationAdmin",

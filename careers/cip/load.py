@@ -15,7 +15,7 @@ BATCH = 500
 def load_programs(rows):
     """Replace the programs. Raises BadInput where schools give one that is not among the rows."""
     sources = dict(Source.objects.values_list("key", "id"))
-    check_given({row.code for row in rows})
+    check_given({row.code for row in rows}, "programs.csv")
     Program.objects.bulk_create(
         [Program(code=row.code, title=row.title, source_id=sources[row.source_key]) for row in rows],
         update_conflicts=True,
@@ -27,12 +27,12 @@ def load_programs(rows):
     Program.objects.filter(code__in=gone).delete()
 
 
-def check_given(codes):
+def check_given(codes, file):
     """Refuse a list without a program of which the database holds awards."""
     given = Award.objects.order_by().values("program")
     missing = Program.objects.filter(id__in=given).exclude(code__in=codes)
     problems = [
-        Problem("the rows", None, "code", program.code, f"{program.title} is gone, but schools give it. "
+        Problem(file, None, "code", program.code, f"{program.title} is gone, but schools give it. "
                 "Give the list of codes, CIPCode2020.csv, as the second file.")
         for program in missing
     ]  # fmt: skip

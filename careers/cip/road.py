@@ -26,6 +26,7 @@ class Outcome(NamedTuple):
     reading: Reading
     programs_new: list
     programs_gone: list
+    programs_renamed: list
     leads_new: int
     leads_gone: int
 
@@ -37,7 +38,7 @@ def import_cip(crosswalk, code_list=None, *, dry_run=False):
         if not known:
             refuse("the database", "it has no list of occupations yet. Run manage.py seed first.")
         reading = read(crosswalk, code_list, known=known)
-        check_given({row.code for row in reading.programs})
+        check_given({row.code for row in reading.programs}, Path(crosswalk).name)
         outcome = _compared(reading)
         if not dry_run:
             _write(reading)
@@ -45,12 +46,17 @@ def import_cip(crosswalk, code_list=None, *, dry_run=False):
 
 
 def _compared(reading):
-    before = set(Program.objects.values_list("code", flat=True))
-    now = {row.code for row in reading.programs}
+    before = dict(Program.objects.values_list("code", "title"))
+    now = {row.code: row.title for row in reading.programs}
     pairs = set(ProgramOccupation.objects.order_by().values_list("program__code", "occupation__code"))
     pairs_now = {(row.program_code, row.occupation_code) for row in reading.leads}
     return Outcome(
-        reading, sorted(now - before), sorted(before - now), len(pairs_now - pairs), len(pairs - pairs_now)
+        reading,
+        programs_new=sorted(now.keys() - before.keys()),
+        programs_gone=sorted(before.keys() - now.keys()),
+        programs_renamed=sorted(code for code in now.keys() & before.keys() if now[code] != before[code]),
+        leads_new=len(pairs_now - pairs),
+        leads_gone=len(pairs - pairs_now),
     )
 
 

@@ -38,6 +38,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{len(reading.programs):9,} programs")
         self.tell("new", outcome.programs_new)
         self.tell("gone", outcome.programs_gone)
+        self.tell("under another title", outcome.programs_renamed)
         self.stdout.write(f"{reading.unmatched:9,} of the crosswalk's lead to no occupation")
         self.stdout.write(f"{len(reading.leads):9,} times a program leads to an occupation")
         self.stdout.write(f"{outcome.leads_new:9,} of them new, {outcome.leads_gone:,} gone")

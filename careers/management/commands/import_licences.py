@@ -10,7 +10,7 @@ stay. Any problem stops the import: all are listed, and nothing is written.
 
 from django.core.management.base import BaseCommand, CommandError
 
-from careers.licences import differing, import_licences
+from careers.licences import import_licences
 from salaries.management.faults import told_plainly
 from salaries.oews.problem import BadInput
 
@@ -31,8 +31,8 @@ class Command(BaseCommand):
         except BadInput as bad:
             raise CommandError(f"Nothing was written.\n{bad.summary()}") from None
         self.tell("added", [f"{row}: {confirmed(row)}" for row in changes.added])
-        self.tell("changed", [f"{row}: {words(row, held)}" for row, held in changes.changed])
-        left = [f"{row}: confirmed here on {held.checked}" for row, held in changes.left]
+        self.tell("changed", [f"{change.row}: {words(change)}" for change in changes.changed])
+        left = [f"{change.row}: confirmed here on {change.held.checked}" for change in changes.left]
         self.tell("left as they are, since the list's row was not checked as late", left)
         self.stdout.write(f"{len(changes.unchanged):9,} unchanged")
         self.stdout.write("A rehearsal: nothing was written." if dry_run else "Done.")
@@ -49,9 +49,9 @@ def confirmed(row):
     return f"checked on {row.checked}" if row.checked else "not confirmed yet"
 
 
-def words(row, held):
+def words(change):
     """Each field that changes, before and after."""
     return "; ".join(
-        f"{name} {getattr(held, name) or 'nothing'} becomes {getattr(row, name) or 'nothing'}"
-        for name in differing(row, held)
+        f"{name} {before or 'nothing'} becomes {getattr(change.row, name) or 'nothing'}"
+        for name, before in change.before.items()
     )
