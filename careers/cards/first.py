@@ -6,6 +6,8 @@ from careers.cards.names import US
 from careers.prose import PAY_NAMES
 from salaries.figures import figure_of
 
+PLAIN_SCHOOLING = {"Postsecondary nondegree award": "A certificate after high school."}
+
 
 class Fact(NamedTuple):
     label: str
@@ -20,7 +22,9 @@ def first(wage, release, entry, outlook):
     """The facts that there are, pay first."""
     facts = [*_pay(wage, release)]
     if entry:
-        facts.append(Fact("Typical schooling for entry", entry["education"], cited=entry["cited"]))
+        education = entry["education"]
+        plain = PLAIN_SCHOOLING.get(education, "")
+        facts.append(Fact("Typical schooling for entry", education, more=plain, cited=entry["cited"]))
     if outlook:
         more = f"{outlook['percent']} in jobs, {outlook['span']}"
         facts.append(Fact("Outlook", outlook["word"], more=more, cited=outlook["cited"]))
