@@ -9,9 +9,10 @@ from typing import NamedTuple
 
 from salaries.figures import format_value
 
-LEFT, RIGHT = 3.0, 80.0  # percents of the width; right of the lines stands the newest amount
+LEFT, RIGHT = 4.5, 77.0  # percents of the width; right of the lines stands the newest amount
 TOP, BOTTOM = 58, 176  # pixels: the highest amount, and where the scale begins
-BESIDE_NAMES = 60.0  # the lines' names, at the left, end before this percent on the narrowest screen
+BESIDE_NAMES = 53.0  # the lines' names, at the left, end before this percent on the narrowest screen
+AMOUNT = 21.0  # percents that an amount takes there
 MOST_YEARS_NAMED = 7
 
 
@@ -40,11 +41,20 @@ class Label(NamedTuple):
 
 @dataclass(frozen=True)
 class Line:
-    """One series: a dot a year, a (from, to) between neighbours, and what is written beside them."""
+    """One series: its unbroken runs of dots, and what is written beside them."""
 
-    dots: list = field(default_factory=list)
-    joins: list = field(default_factory=list)
+    runs: list = field(default_factory=list)
     labels: list = field(default_factory=list)
+
+    @property
+    def path(self):
+        """The runs as an SVG path: "M4.5 80L10 76M40 60L50 58"; a lone dot is no line."""
+        return "".join("M" + "L".join(f"{d.x} {d.y}" for d in run) for run in self.runs if len(run) > 1)
+
+    @property
+    def dots(self):
+        """Lines of no length, which round caps make dots: "M4.5 80h0M10 76h0"."""
+        return "".join(f"M{d.x} {d.y}h0" for run in self.runs for d in run)
 
 
 class Break(NamedTuple):
@@ -120,7 +130,7 @@ def trend_chart(years, *, title, base):
     return TrendChart(
         title=title,
         summary=trend_sentence(runs, base),
-        real=_line(runs, plane, "constant", f"in May {base} dollars", unit, up=True),
+        real=_line(runs, plane, "constant", f"in {base} dollars", unit, up=True),
         nominal=_line(runs, plane, "nominal", "in each year’s dollars", unit, up=False),
         newest=Label(plane.x(newest.year), plane.y(newest.figure.value), newest.figure.amount),
         bounds=[plane.dot(y.year, y.figure.value) for y in years if not y.figure.is_exact],
@@ -135,29 +145,28 @@ def _value(one, kind):
 
 
 def _line(runs, plane, kind, name, unit, *, up):
-    dots = [[plane.dot(y.year, _value(y, kind)) for y in run if _value(y, kind) is not None] for run in runs]
-    dots = [run for run in dots if run]
-    if not dots:
+    runs = [[y for y in run if _value(y, kind) is not None] for run in runs]
+    runs = [[(plane.dot(y.year, _value(y, kind)), y) for y in run] for run in runs if run]
+    if not runs:
         return Line()
-    every = [dot for run in dots for dot in run]
-    near = [dot.y for dot in every if dot.x <= BESIDE_NAMES]
-    first = next(y for run in runs for y in run if _value(y, kind) is not None)
-    # Over the whole line at the left, or under it, so that no line runs through the words.
-    beside = min(near) - 12 if up else max(near) + 20
-    labels = [Label(every[0].x, beside, format_value(_value(first, kind), unit), name)] if near else []
-    start = runs[-1][0]
-    if len(runs) > 1 and plane.x(start.year) > BESIDE_NAMES and _value(start, kind) is not None:
-        dot = plane.dot(start.year, _value(start, kind))
-        anchor = "start" if len(runs[-1]) > 3 else "end"
-        if len(runs[-1]) > 1:
-            y = dot.y - 10 if up else dot.y + 20
-            labels.append(Label(dot.x, y, format_value(_value(start, kind), unit), "", anchor))
-    return Line(every, [pair for run in dots for pair in pairwise(run)], labels)
+    dots = [[dot for dot, _ in run] for run in runs]
+
+    def label(run, width, name="", anchor="start"):
+        """Over every dot that the words stretch along, or under it: no line runs through them."""
+        (first, one), reach = run[0], run[0][0].x + width
+        along = [d.y for other in dots for d in other if first.x <= d.x <= reach]
+        y = round(min(along) - 11 if up else max(along) + 20, 1)
+        return Label(first.x, y, format_value(_value(one, kind), unit), name, anchor)
+
+    labels = [label(runs[0], BESIDE_NAMES - LEFT, name)]
+    if len(runs) > 1 and len(runs[-1]) > 1 and runs[-1][0][0].x > BESIDE_NAMES:
+        labels.append(label(runs[-1], AMOUNT, anchor="start" if len(runs[-1]) > 3 else "end"))
+    return Line(dots, labels)
 
 
 def _breaks(years, plane):
-    found = [y for y in years[1:] if y.broken]
-    return [Break(plane.x(y.year - 0.5), 12 + 14 * (i % 2), y.broken) for i, y in enumerate(found)]
+    found = [((older.year + y.year) / 2, y.broken) for older, y in pairwise(years) if y.broken]
+    return [Break(plane.x(middle), 12 + 14 * (i % 2), words) for i, (middle, words) in enumerate(found)]
 
 
 def _ticks(plane):
