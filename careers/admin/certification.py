@@ -5,16 +5,13 @@ from datetime import timedelta
 from django import forms
 from django.contrib import admin
 from django.db.models import Count, Q
+from django.urls import path
 from django.utils import timezone
-from import_export.admin import ImportExportMixin
-from import_export.formats.base_formats import CSV, XLSX
-from import_export.forms import ExportForm
 
 from careers.admin.base import EditorsAdmin, HistoryAdmin, PartOfParent, edited_words, link_to
-from careers.admin.certification_file import ACCREDITORS, CertificationResource
 from careers.admin.confirm import SAVE_ANYWAY, AskingForm, RowOnceForm
 from careers.contradictions import certification_findings
-from careers.models import Certification, CertificationUse, DataVersion, Organization
+from careers.models import Certification, CertificationUse, Organization
 
 YEAR = timedelta(days=365)
 WHAT_IT_TAKES = ("education", "experience", "exam", "membership", "cost", "renewal")
@@ -62,13 +59,9 @@ class Checked(admin.SimpleListFilter):
 
 
 @admin.register(Certification)
-class CertificationAdmin(ImportExportMixin, EditorsAdmin, HistoryAdmin):
+class CertificationAdmin(EditorsAdmin, HistoryAdmin):
     form = CertificationForm
-    resource_classes = [CertificationResource]
-    formats = [CSV, XLSX]
-    export_form_class = ExportForm  # the one that chooses columns needs inline script, which the policy bars
-    export_template_name = "admin/careers/certification/export.html"
-    import_template_name = "admin/careers/certification/import.html"
+    change_list_template = "admin/import_export/change_list_import_export.html"
     inlines = (UseInline,)
     list_display = ("name", "abbreviation", "organization", "status", "occupations", "checked", "edited")
     list_display += ("page",)
@@ -107,13 +100,34 @@ class CertificationAdmin(ImportExportMixin, EditorsAdmin, HistoryAdmin):
     def has_export_permission(self, request):
         return self.has_view_permission(request)
 
-    def get_export_queryset(self, request):
-        queryset = super().get_export_queryset(request)
-        return queryset.select_related("organization", "replaced_by").prefetch_related(ACCREDITORS)
+    def changelist_view(self, request, extra_context=None):
+        may = {
+            "has_import_permission": self.has_import_permission(request),
+            "has_export_permission": self.has_export_permission(request),
+        }
+        return super().changelist_view(request, may | (extra_context or {}))
 
-    def process_result(self, result, request):
-        DataVersion.raise_number()
-        return super().process_result(result, request)
+    def get_urls(self):
+        views = {"import": "import_action", "process_import": "process_import", "export": "export_action"}
+        files = [
+            path(
+                f"{name}/",
+                self.admin_site.admin_view(self.on_files(view)),
+                name=f"careers_certification_{name}",
+            )
+            for name, view in views.items()
+        ]
+        return [*files, *super().get_urls()]
+
+    def on_files(self, name):
+        """A view of CertificationFileAdmin: its package brings numpy, for which no other page should wait."""
+
+        def view(request):
+            from careers.admin.certification_file import CertificationFileAdmin
+
+            return getattr(CertificationFileAdmin(self.model, self.admin_site), name)(request)
+
+        return view
 
     @admin.display(description="occupations", ordering="named_for")
     def occupations(self, obj):
