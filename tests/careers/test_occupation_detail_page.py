@@ -22,6 +22,7 @@ from tests.factories import (
     make_code_change,
     make_industry_wage,
     make_occupation,
+    make_profile,
     make_release,
     make_wage,
 )
@@ -85,12 +86,11 @@ class TestFirstScreen:
         )
 
     def test_the_editors_title_and_summary_are_shown(self, client, may_2025):
-        Occupation.objects.filter(code="29-2072").update(
-            display_title="Chart Keepers", summary="They keep patients' records in order."
-        )
+        Occupation.objects.filter(code="29-2072").update(display_title="Chart Keepers")
+        make_profile(make_occupation("29-2072"), summary="They keep patients' records in order.")
         html = page(client, PAGE)
         assert "<h1>Chart Keepers</h1>" in html
-        assert "They keep patients&#x27; records in order." in html
+        assert "They keep patients' records in order." in html
 
     def test_no_summary_leaves_no_empty_section(self, client, may_2025):
         html = page(client, PAGE)
