@@ -238,6 +238,12 @@ class Schools:
         award = Award.objects.order_by("id").select_related("source").first()
         return award.source if award else None
 
+    @cached_property
+    def directory(self):
+        """The Source of the schools themselves, or None where none are loaded."""
+        school = School.objects.order_by("id").select_related("source").first()
+        return school.source if school else None
+
     @property
     def year(self):
         """The year of the awards as a sentence names it: "2023-24"."""

@@ -8,6 +8,7 @@ from django.utils.text import slugify
 
 from careers.models import (
     AlternateTitle,
+    Award,
     Certification,
     CertificationUse,
     CodeChange,
@@ -17,7 +18,10 @@ from careers.models import (
     Organization,
     OutlookWord,
     Profile,
+    Program,
+    ProgramOccupation,
     Projection,
+    School,
     Source,
 )
 from salaries.figures import MEASURES, TOP_CODE_BITS, AreaType
@@ -323,3 +327,50 @@ def make_projection(occupation=None, **fields):
         "training": "none",
     }
     return Projection.objects.create(occupation=occupation or make_occupation(), **{**defaults, **fields})
+
+
+def make_awards_source(**fields):
+    told = {"publisher": "National Center for Education Statistics", "short_name": "NCES IPEDS"}
+    told |= {"title": "IPEDS, Completions", "edition": "2023–24", "published": None}
+    return make_source("ipeds-c-2024", period="July 2023 to June 2024", **{**told, **fields})
+
+
+def make_program(code="51.0707", title=None, *, leads_to=()):
+    """A program of CIP 2020; `leads_to` are the occupations that the crosswalk joins with it."""
+    known = {
+        "51.0706": "Health Information/Medical Records Administration/Administrator",
+        "51.0707": "Health Information/Medical Records Technology/Technician",
+        "51.0713": "Medical Insurance Coding Specialist/Coder",
+        "51.0721": "Disease Registry Data Management",
+    }
+    source = make_awards_source()
+    program, _ = Program.objects.get_or_create(
+        code=code, defaults={"title": title or known.get(code, f"Program {code}"), "source": source}
+    )
+    for occupation in leads_to:
+        ProgramOccupation.objects.get_or_create(program=program, occupation=occupation, source=source)
+    return program
+
+
+def make_school(name="University of Akron Main Campus", **fields):
+    """A school; without more, the one in Akron, as HD2024 has it."""
+    akron = {
+        "unitid": 200800,
+        "city": "Akron",
+        "state": "OH",
+        "zip_code": "44325-2102",
+        "sector": 1,
+        "size": "10,000 to 19,999",
+        "site": "https://www.uakron.edu/",
+        "latitude": 41.075923,
+        "longitude": -81.511167,
+        "source": make_awards_source(),
+    }
+    return School.objects.create(name=name, slug=School.make_slug(name), **{**akron, **fields})
+
+
+def make_award(school, program, *, level=3, completions=12):
+    source = make_awards_source()
+    return Award.objects.create(
+        school=school, program=program, level=level, completions=completions, source=source
+    )

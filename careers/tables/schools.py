@@ -12,7 +12,7 @@ from careers.tables.base import LeanTable
 from careers.tables.columns import FigureColumn, LinkColumn, NumberColumn, TextColumn
 from careers.tables.occupations import FactColumn, PayColumn
 
-MOST_AWARDS = 4
+MOST_PROGRAMS = 3  # that a cell names; the rest is a click away
 NO_SITE = '<td class="t word">not published</td>'
 
 
@@ -22,15 +22,15 @@ def nobody(year):
 
 
 class SchoolColumn(LinkColumn):
-    """A school's name and, under it, that it is closed."""
+    """A school's name and, under it, what kind of school it is and whether it is closed."""
 
     def writer(self, name, table):
         def write(row):
             school = row.school
             link = f'<a href="{escape(school.url)}">{escape(school.name)}</a>'
-            standing = school.standing
-            closed = f'<span class="soft">{escape(standing)}</span>' if standing else ""
-            return f'<th scope="row">{link}{closed}</th>'
+            standing = f"<strong>{escape(school.standing)}</strong> · " if school.standing else ""
+            kind = escape(sector_words(school.sector))
+            return f'<th scope="row">{link}<span class="soft">{standing}{kind}</span></th>'
 
         return write
 
@@ -55,28 +55,42 @@ class SiteColumn(TextColumn):
         return write
 
 
+class CountColumn(NumberColumn):
+    """A number that says what it is where the table's head is out of sight: on a phone."""
+
+    def writer(self, name, table):
+        read, label = self.reader(name), escape(str(self.verbose_name))
+        return lambda row: f'<td data-label="{label}">{escape(str(read(row)))}</td>'
+
+
 class AwardsColumn(TextColumn):
-    """What a school gives, the most awards first: a line each, with the number in words."""
+    """What a school gives, a line a program, the most awards first: levels with their numbers."""
 
     def writer(self, name, table):
         names, year = table.program_names, table.year
 
         def write(row):
-            lines = [_award_line(award, names, year) for award in row.awards[:MOST_AWARDS]]
-            if (more := len(row.awards) - MOST_AWARDS) > 0:
-                lines.append(f'<li><a href="{escape(row.school.url)}">and {more:,} more</a></li>')
+            by_program = {}
+            for program, level, completions in row.awards:
+                by_program.setdefault(program, []).append((level, completions))
+            programs = list(by_program)
+            lines = [_line(names, year, p, by_program[p]) for p in programs[:MOST_PROGRAMS]]
+            if (more := len(programs) - MOST_PROGRAMS) > 0:
+                lines.append(f'<li><a href="{escape(row.school.url)}">and {more:,} more programs</a></li>')
             return f'<td class="t"><ul class="awards">{"".join(lines)}</ul></td>'
 
         return write
 
 
-def _award_line(award, names, year):
-    program, level, completions = award
-    words = level_words(level)
-    words = f"{names[program]}, {words}" if len(names) > 1 else words.capitalize()
-    number = f"{completions:,}" if completions else nobody(year)
-    kind = "" if completions else ' class="word"'
-    return f"<li>{escape(words)}: <span{kind}>{escape(number)}</span></li>"
+def _line(names, year, program, levels):
+    """A program with its levels: "Nail Technician: certificate, under 12 weeks 15; associate's 2"."""
+    title = f"<b>{escape(names[program])}</b>: " if len(names) > 1 else ""
+    given = [f"{level_words(level)} <b>{completions:,}</b>" for level, completions in levels if completions]
+    idle = [level_words(level) for level, completions in levels if not completions]
+    parts = "; ".join(given)
+    if idle:
+        parts += f'{"; " if parts else ""}{"; ".join(idle)} <span class="word">({nobody(year)})</span>'
+    return f"<li>{title}{parts}</li>"
 
 
 def host_of(site):
@@ -92,16 +106,15 @@ class SchoolTable(LeanTable):
         verbose_name="School", text=lambda row: row.school.name, url=lambda row: row.school.url, header=True
     )
     place = PlaceColumn(verbose_name="Place", text=lambda row: row.school.place)
-    distance = NumberColumn(
+    distance = CountColumn(
         verbose_name="Miles away", text=lambda row: miles_text(row.miles), key=attrgetter("miles")
     )
-    completions = NumberColumn(
+    completions = CountColumn(
         verbose_name="Awards",
         text=lambda row: f"{row.completions:,}" if row.completions else "none",
         key=attrgetter("completions"),
     )
     awards = AwardsColumn(verbose_name="Programs and levels", orderable=False)
-    sector = TextColumn(verbose_name="Kind of school", text=lambda row: sector_words(row.school.sector))
     site = SiteColumn(verbose_name="Its own site", text=lambda row: row.school.site, orderable=False)
 
     default_sort = ("school",)
@@ -142,11 +155,11 @@ class LeadsToColumn(TextColumn):
         def write(row):
             lines = [
                 f'<li><a href="{escape(url)}">{escape(words)}</a>: {pay}</li>'
-                for words, url, pay in row.leads_to[:MOST_AWARDS]
+                for words, url, pay in row.leads_to[:MOST_PROGRAMS]
             ]
             if not lines:
                 return '<td class="t word">no occupation listed</td>'
-            if (more := len(row.leads_to) - MOST_AWARDS) > 0:
+            if (more := len(row.leads_to) - MOST_PROGRAMS) > 0:
                 lines.append(f'<li><a href="{escape(row.program.url)}">and {more:,} more</a></li>')
             return f'<td class="t"><ul class="awards">{"".join(lines)}</ul></td>'
 
@@ -167,7 +180,7 @@ class TaughtTable(LeanTable):
         text=lambda row: level_words(row.level).capitalize(),
         key=lambda row: LEVEL_ORDER.get(row.level, len(LEVEL_ORDER)),
     )
-    completions = NumberColumn(
+    completions = CountColumn(
         verbose_name="Awards given",
         text=lambda row: f"{row.completions:,}" if row.completions else "nobody finished",
         key=attrgetter("completions"),
@@ -184,7 +197,6 @@ class SchoolListTable(LeanTable):
         verbose_name="School", text=lambda row: row.school.name, url=lambda row: row.school.url, header=True
     )
     place = PlaceColumn(verbose_name="Place", text=lambda row: row.school.place)
-    sector = TextColumn(verbose_name="Kind of school", text=lambda row: sector_words(row.school.sector))
     size = TextColumn(verbose_name="Students", text=lambda row: row.school.size or "not published")
     site = SiteColumn(verbose_name="Its own site", text=lambda row: row.school.site, orderable=False)
 

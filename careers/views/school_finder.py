@@ -108,9 +108,10 @@ class SchoolFinder:
         given = [o for o in open_rows if o.completions]
         idle, closed = len(open_rows) - len(given), len(self.rows) - len(open_rows)
         awards, year = sum(o.completions for o in given), self.index.year
+        gave = f"gave {awards:,} {_noun(awards, 'award')} in {year}."
         words = {
             "number": f"{len(given):,}",
-            "rest": f"{_plural(given, 'school')} {self.place} gave {awards:,} awards in {year}.",
+            "rest": f"{_noun(len(given), 'school')} {self.place} {gave}",
             "more": [],
         }
         if not given:
@@ -220,5 +221,5 @@ class SchoolFinder:
                 }
 
 
-def _plural(rows, noun):
-    return noun if len(rows) == 1 else f"{noun}s"
+def _noun(number, noun):
+    return noun if number == 1 else f"{noun}s"

@@ -32,7 +32,7 @@ def school_list(request):
         per_page=PER_PAGE,
         exports=True,
     )
-    attribution = _attribution(index.source)
+    attribution = _attribution(index.directory)
     if file := export_response(request, _export_rows(table.all_records), "schools", attribution=attribution):
         return file
     context = {
@@ -43,7 +43,7 @@ def school_list(request):
         "count": f"{len(rows):,}",
         "of_all": f"{len(index.rows):,}",
         "states": [(code, NAMES[code], code == form.chosen) for code in BY_NAME if code in index.states],
-        "source": index.source,
+        "source": index.directory,
         "export_problem": export_problem(request),
     }
     return render(request, "careers/school_list.html", context)
@@ -82,6 +82,10 @@ def school_detail(request, unitid, slug=""):
         return file
     context = page.context() | {"export_problem": export_problem(request)}
     return render(request, "careers/school_detail.html", context)
+
+
+def _counted(number, noun):
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 class SchoolPage:
@@ -136,8 +140,8 @@ class SchoolPage:
             "state": NAMES.get(school.state, school.state),
             "host": host_of(school.site) if school.site else "",
             "sector": sector_words(school.sector),
-            "programs": f"{len({award[0] for award in awards}):,}",
-            "given": f"{given:,}" if given else "",
+            "programs": _counted(len({award[0] for award in awards}), "program"),
+            "given": _counted(given, "award") if given else "",
             "year": self.index.year,
             "source": self.index.source,
             "release": self.release,
