@@ -7,8 +7,7 @@ import hashlib
 from pathlib import Path
 from typing import NamedTuple
 
-from salaries.oews.problem import refuse
-from salaries.oews.read import shown
+from salaries.oews.problem import refuse, shown
 
 MOST_BYTES = 128 * 2**20  # O*NET's whole text zip has 13 MB, the projections' workbooks half a megabyte
 

@@ -16,8 +16,7 @@ import zlib
 from typing import NamedTuple
 
 from careers.files import read_file
-from salaries.oews.problem import refuse
-from salaries.oews.read import shown
+from salaries.oews.problem import refuse, shown
 
 MOST_BYTES = 256 * 2**20  # unpacked; the publisher's csv of completions with all columns has about 60 MB
 

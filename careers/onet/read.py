@@ -14,8 +14,7 @@ import zlib
 from typing import NamedTuple
 
 from careers.files import read_file
-from salaries.oews.problem import BadInput, Problem, refuse
-from salaries.oews.read import shown
+from salaries.oews.problem import BadInput, Problem, refuse, shown
 
 CODE = "O*NET-SOC Code"
 TABLES = {

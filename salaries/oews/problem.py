@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 SHOWN = 20
 LONGEST = 100  # characters of a cell that a message repeats
+LONGEST_NAME = 255  # bytes of a file's name
 
 
 class Problem(NamedTuple):
@@ -49,3 +50,9 @@ class BadInput(Exception):
 def refuse(file, reason, *, line=None, column="", value=""):
     """Stop with a single problem."""
     raise BadInput([Problem(file, line, column, str(value), reason)])
+
+
+def shown(name, longest=LONGEST_NAME):
+    """A name that can be printed and kept: a file's may hold any byte, and a column's any text."""
+    words = " ".join(name.encode("utf-8", "replace").decode().split())
+    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in words[:longest])

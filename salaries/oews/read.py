@@ -21,7 +21,7 @@ from pathlib import Path
 
 from salaries.oews.columns import is_header, place_columns
 from salaries.oews.parser import LONGEST_CELL, MEMORY, SECONDS, WorkbookError
-from salaries.oews.problem import BadInput, Problem, refuse
+from salaries.oews.problem import BadInput, Problem, refuse, shown
 from salaries.oews.workbook import open_workbook, unpacked_size
 
 WORKBOOKS = (".xlsx", ".xls")
@@ -33,7 +33,6 @@ MOST_UNPACKED = 1024 * 2**20  # of a workbook's XML, which is packed six to one
 MOST_ENTRIES = 10_000
 LARGEST = "BLS's largest workbook has 64 MB, 380 MB unpacked."
 LONGEST_LINE = 64 * 2**10
-LONGEST_NAME = 255  # bytes of a file's name
 LONGEST_PATH = 4096
 ZIP_ENTRY = b"PK\x01\x02"
 OLE = b"\xd0\xcf\x11\xe0"
@@ -139,12 +138,6 @@ def _read_path(path, reading):
         _read_member(name, data, reading)
     else:
         refuse(name, "not a kind of file that BLS ships: give a zip, xlsx, xls, csv or csv.gz.")
-
-
-def shown(name, longest=LONGEST_NAME):
-    """A name that can be printed and kept: a file's may hold any byte, and a column's any text."""
-    words = " ".join(name.encode("utf-8", "replace").decode().split())
-    return "".join(c if c.isprintable() else "\N{REPLACEMENT CHARACTER}" for c in words[:longest])
 
 
 def _contents(path):

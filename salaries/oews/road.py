@@ -30,8 +30,8 @@ from salaries.oews.load import (
     refresh_statistics,
 )
 from salaries.oews.lock import working_alone
-from salaries.oews.problem import BadInput, refuse
-from salaries.oews.read import read, shown
+from salaries.oews.problem import BadInput, refuse, shown
+from salaries.oews.read import read
 
 RELEASES = settings.BASE_DIR / "data" / "releases.csv"
 

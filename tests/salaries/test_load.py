@@ -14,7 +14,7 @@ from salaries.oews.problem import BadInput
 from salaries.oews.publish import publish, rollback
 from salaries.oews.read import read
 from salaries.oews.road import import_files
-from tests.factories import make_area, make_occupation, make_release, make_source
+from tests.factories import make_area, make_occupation, make_profile, make_release, make_source
 from tests.salaries.oews_files import (
     AKRON,
     EVERYWHERE,
@@ -523,12 +523,12 @@ def test_queries_do_not_grow_with_the_rows(tmp_path):
 
 
 def test_editor_s_fields_survive_an_import_and_its_publication(tmp_path):
-    Occupation.objects.filter(code="29-2072").update(
-        display_title="Medical coders", summary="They keep records."
-    )
+    Occupation.objects.filter(code="29-2072").update(display_title="Medical coders")
+    make_profile(Occupation.objects.get(code="29-2072"), summary="They keep records.")
     publish(import_files([national(tmp_path, row(OCC_TITLE="Medical Records Keepers"))]).release)
     occupation = Occupation.objects.get(code="29-2072")
-    assert (occupation.display_title, occupation.summary) == ("Medical coders", "They keep records.")
+    assert occupation.display_title == "Medical coders"
+    assert occupation.profile.summary == "They keep records."
     assert occupation.name == "Medical coders"
     assert (occupation.title, occupation.slug) == ("Medical Records Keepers", "medical-records-keepers")
 
