@@ -4,7 +4,7 @@ from django.shortcuts import render
 
 from careers.kept import kept
 from careers.models import EducationPath, Occupation, Profile, Source
-from careers.views.occupation_detail import WITH, OccupationPage, _family
+from careers.views.occupation_detail import WITH, OccupationPage, family_of
 
 
 def preview_page(request, form, formset):
@@ -16,7 +16,7 @@ def preview_page(request, form, formset):
     occupation = Occupation.objects.select_related(*WITH).get(pk=profile.occupation_id)
     occupation.profile = profile
     facts = kept()
-    page = OccupationPage(occupation, facts, _family(occupation, facts.lineage))
+    page = OccupationPage(occupation, facts, family_of(occupation, facts.lineage))
     complaints = [str(error) for errors in form.errors.values() for error in errors]
     if formset is not None and not formset.is_valid():
         complaints.append("A path cannot be read as typed: it is not shown.")

@@ -25,7 +25,7 @@ def occupation_detail(request, code_slug):
         context = {"unknown_code": code_slug[:7], "section": "occupations"}
         return render(request, "404.html", context, status=404)
     facts = kept()
-    family = _family(occupation, facts.lineage)
+    family = family_of(occupation, facts.lineage)
     address = _address(occupation, facts.lineage, family)
     if code_slug != address:
         query = request.META.get("QUERY_STRING", "")
@@ -37,7 +37,7 @@ def occupation_detail(request, code_slug):
     return render(request, "careers/occupation_detail.html", context)
 
 
-def _family(occupation, lineage):
+def family_of(occupation, lineage):
     """By key, the codes that the page may name: those around it in the tree and in its history."""
     code, spans = occupation.code, lineage.before(occupation.id) + lineage.after(occupation.id)
     around = Q(code__gte=f"{code[:4]}000", code__lte=f"{code[:4]}999") | Q(code=f"{code[:2]}-0000")
