@@ -4,6 +4,7 @@ from django.shortcuts import redirect, render
 
 from careers.kept import kept
 from careers.models import EducationPath, Level, Occupation, Profile, Training
+from careers.schools import Wanted
 from careers.views.school_finder import SchoolFinder
 from salaries.exports import export_problem, export_response
 
@@ -34,21 +35,24 @@ def occupation_schools(request, code_slug):
     programs = tables.schools.programs_of(occupation.id)
     if not programs:
         return _without_programs(request, occupation, tables)
-    return _page(request, occupation, tables.schools, programs)
+    return _page(request, occupation, tables, programs)
 
 
-def _page(request, occupation, index, programs):
+def _page(request, occupation, tables, programs):
     """The page, or the file that `?_export=` asks for."""
+    index = tables.schools
     path = f"{occupation.get_absolute_url()}schools/"
     about = f"programs that lead to {occupation.name}"
     finder = SchoolFinder(request, index, programs, path=path, about=about)
     stem = f"{occupation.code}-schools{f'-{finder.wanted.state.lower()}' if finder.wanted.state else ''}"
     if file := export_response(request, finder.export_rows(), stem, attribution=finder.attribution):
         return file
-    named = [index.programs[key] for key in programs]
+    most = index.survey(programs, Wanted()).programs
+    named = [index.programs[key] for key in sorted(programs, key=lambda key: -most[key])]
     context = {
         **_common(occupation),
         **finder.context(),
+        "crosswalk": crosswalk(tables),
         "programs": named[:MOST_NAMED],
         "more_programs": named[MOST_NAMED:],
         "programs_counted": _in_words(len(programs), "program"),
@@ -71,6 +75,11 @@ def _common(occupation):
     }
 
 
+def crosswalk(tables):
+    """The Source of the list that joins programs with occupations, or None."""
+    return next((source for source in tables.sources.values() if source.key.startswith("cip-soc-")), None)
+
+
 def _without_programs(request, occupation, tables):
     """How people enter an occupation that no program leads to."""
     projection, profile = getattr(occupation, "projection", None), getattr(occupation, "profile", None)
@@ -84,6 +93,7 @@ def _without_programs(request, occupation, tables):
         "training": TRAINING_WORDS.get(projection.training, "") if projection else "",
         "projection": projection,
         "projection_source": tables.sources.get(projection.source_id) if projection else None,
+        "crosswalk": crosswalk(tables),
         "neighbours": [row for row in index.occupations.values() if row.parent_id == occupation.parent_id],
         "has_programs": bool(index.programs),
         "export_problem": export_problem(request),

@@ -9,6 +9,7 @@ from careers.forms import ProgramFilter
 from careers.kept import kept
 from careers.tables.occupations import Entry
 from careers.tables.schools import LedToTable, ProgramListing, ProgramTable
+from careers.views.occupation_schools import crosswalk
 from careers.views.school_finder import SchoolFinder
 from salaries.exports import export_problem, export_response
 from salaries.models import Release, Wage
@@ -129,7 +130,8 @@ def _attribution(index):
 
 
 def program_detail(request, code):
-    index = kept().schools
+    tables = kept()
+    index = tables.schools
     program = index.by_cip.get(code)
     if program is None:
         raise Http404
@@ -147,6 +149,7 @@ def program_detail(request, code):
         ],
         "canonical": program.url,
         "program": program,
+        "crosswalk": crosswalk(tables),
         **finder.context(),
         "release": release,
         "occupations": _occupations(index.occupations_of(program.id), release),

@@ -571,10 +571,10 @@ class TestSpeed:
     @pytest.mark.parametrize(
         ("address", "cold", "warm"),
         [
-            (PAGE, 7, 2),
-            (f"{PAGE}?state=OH&near=44325&within=50&level=3", 7, 2),
+            (PAGE, 8, 2),
+            (f"{PAGE}?state=OH&near=44325&within=50&level=3", 8, 2),
             (AKRON, 8, 4),
-            ("/programs/51.0707/", 8, 3),
+            ("/programs/51.0707/", 9, 3),
             ("/programs/?series=51", 5, 1),
             ("/schools/?q=akron", 3, 1),
         ],
