@@ -28,6 +28,7 @@ from careers.quality import (
     name_of,
     profile_link,
 )
+from careers.schools_quality import LICENCES_UNCHECKED, SCHOOLS_WITHOUT_SITE
 from salaries.evidence import Evidence
 from salaries.figures import (
     AREA_TYPE_LABELS,
@@ -42,7 +43,7 @@ from salaries.models import NATION, STATE_TYPES, Release, Wage
 
 GRACE = timedelta(days=30)
 # Classifications: revised once in a decade or so, on no usual date.
-NOT_YEARLY = ("soc-", "oews-hybrid-")
+NOT_YEARLY = ("soc-", "cip-", "oews-hybrid-")
 WITH_PRICES = (*STATE_TYPES, AreaType.METRO)  # the types of area whose prices can be compared
 MEDIAN_BITS = TOP_CODE_BITS["annual_median"] | TOP_CODE_BITS["hourly_median"]
 
@@ -127,6 +128,7 @@ WAYS_IN = {
     "BLS EP": "manage.py import_projections",
     "O*NET": "manage.py import_onet",
     "BEA RPP": "manage.py build_data, then seed",
+    "NCES IPEDS": "manage.py import_ipeds",
 }
 
 
@@ -393,4 +395,6 @@ METRICS = (
     WITHOUT_FULL_TEXT,
     NOT_REVIEWED,
     CERTIFICATIONS_UNCHECKED,
+    LICENCES_UNCHECKED,
+    SCHOOLS_WITHOUT_SITE,
 )

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from careers import licences
 from careers.models import DataVersion, LicenceRequirement
+from careers.schools_quality import LICENCES_UNCHECKED
+from salaries.evidence import Evidence
 from tests.factories import make_occupation
 
 pytestmark = pytest.mark.django_db
@@ -373,3 +375,22 @@ def test_exported_list_is_the_one_that_the_command_takes(editor, nurses, tmp_pat
     ]
     run(path)
     assert "        1 unchanged\n" in capsys.readouterr().out
+
+
+# Data quality
+
+
+def test_requirement_whose_check_is_over_a_year_old_is_listed(nurses):
+    old = make_requirement(nurses, "TX", checked=datetime.date(2025, 11, 21))
+    make_requirement(nurses, "OH", checked=datetime.date(2025, 11, 22))
+    make_requirement(nurses, "UT")
+    result = LICENCES_UNCHECKED.check(Evidence(TODAY))
+    assert result.rows == [
+        (
+            "29-1141 Registered Nurse",
+            f"/admin/careers/licencerequirement/{old.pk}/change/",
+            "last on 21 November 2025",
+            "TX",
+        )
+    ]
+    assert not result.has_failed

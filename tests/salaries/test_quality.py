@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 
-from careers.models import Level, Occupation
+from careers.models import Level, LicenceRequirement, Occupation
 from careers.quality import typed_in
 from salaries.models import Area, Release, Wage
 from salaries.quality import METRICS, check
@@ -20,6 +20,7 @@ from tests.factories import (
     make_profile,
     make_projection,
     make_release,
+    make_school,
     make_source,
     make_title,
     make_wage,
@@ -58,8 +59,8 @@ def publish_wage(code="29-2072", year=2025, **figures):
 
 def test_metrics_that_can_fail_come_first():
     severities = [metric.severity for metric in METRICS]
-    assert severities == ["fail"] * 5 + ["inform"] * 12
-    assert len({metric.key for metric in METRICS}) == 17
+    assert severities == ["fail"] * 5 + ["inform"] * 14
+    assert len({metric.key for metric in METRICS}) == 19
 
 
 def make_trouble(number):
@@ -90,12 +91,16 @@ def make_trouble(number):
         make_price_parity(make_area(f"Priced {i}", code=str(20_000 + i).zfill(7)))
         make_industry_wage(release, occupation, code=str(10 + i))
         make_source(f"other-{i}", short_name=f"Other {i}")
+        make_school(unitid=100_000 + i, site="")
+        LicenceRequirement.objects.create(
+            occupation=occupation, state="OH", name="Licence", checked=datetime.date(2025, 5, 31)
+        )
 
 
 @pytest.mark.parametrize("number", [1, 30])
 def test_queries_are_as_many_for_much_trouble_as_for_little(django_assert_num_queries, number):
     make_trouble(number)
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(20):
         results = check(TODAY)
     assert {r.metric.key: len(r.rows) for r in results} == {
         "nothing_published": 0,
@@ -115,6 +120,8 @@ def test_queries_are_as_many_for_much_trouble_as_for_little(django_assert_num_qu
         "without_full_text": 0,
         "not_reviewed": number,
         "certifications_unchecked": number,
+        "licences_unchecked": number,
+        "schools_without_site": number,
     }
 
 
