@@ -10,6 +10,8 @@ from careers.views import (
     programs,
     schools,
     search,
+    statements,
+    styleguide,
 )
 
 
@@ -47,4 +49,7 @@ urlpatterns = [
     path("certifications/", certifications.certification_list, name="certification_list"),
     path("certifications/<slug:key>/", certifications.certification_detail, name="certification_detail"),
     path("methods/", methods.methods, name="methods"),
+    path("accessibility/", statements.accessibility, name="accessibility"),
+    path("privacy/", statements.privacy, name="privacy"),
+    path("styleguide/", styleguide.styleguide, name="styleguide"),
 ]

@@ -148,6 +148,10 @@ OEWS_CONTACT = os.environ.get("OEWS_CONTACT", "")  # BLS answers only clients th
 OEWS_URL = os.environ.get("OEWS_URL") or "https://www.bls.gov/oes/special-requests/"
 OEWS_FOLDER = Path(os.environ.get("OEWS_FOLDER") or VAR_DIR / "oews")
 
+# The site's own -------------------------------------------------------------------------------
+
+SITE_CONTACT = os.environ.get("SITE_CONTACT", "")  # whom readers write to: an e-mail address or a page
+
 # Words and time -------------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-us"
