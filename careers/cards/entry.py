@@ -40,6 +40,7 @@ def entry(projection, sources):
     return {
         "facts": [(label, words) for label, words in facts if words],
         "education": projection.get_entry_education_display(),
+        "alike": f"/occupations/?entry_education={projection.entry_education}",
         "cited": f"United States · {source.cited}",
     }
 

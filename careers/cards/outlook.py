@@ -25,6 +25,7 @@ def outlook(projection, source, words, of_all):
     span = f"{projection.base_year} to {projection.target_year}"
     return {
         "word": word.word,
+        "alike": f"/occupations/?outlook={word.slug}",
         "percent": figures["employment_change_percent"].text,
         "sentence": _sentence(projection, word, span),
         "rows": [(label.format(projection), figures[name].text) for name, label in ROWS.items()],
