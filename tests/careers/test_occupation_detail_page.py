@@ -460,7 +460,7 @@ class TestBadParameters:
     @given(
         st.dictionaries(
             st.sampled_from(["_export", "table", "sort", "page", "year"]),
-            st.one_of(st.text(max_size=40), st.sampled_from(["\x00", "csv", "states", "9" * 5000])),
+            st.one_of(st.text(max_size=40), st.sampled_from(["\x00", "csv", "states", "9" * 500])),
         )
     )
     def test_no_parameter_breaks_the_page(self, client, may_2025, parameters):

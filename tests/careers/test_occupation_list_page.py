@@ -176,7 +176,7 @@ class TestBadParameters:
     @given(
         st.dictionaries(
             st.sampled_from(["q", "group", "level", "sort", "page", "per_page", "_export"]),
-            st.one_of(st.text(max_size=40), st.sampled_from(["\x00", "%", "'", "9" * 400, "-1", "q" * 3000])),
+            st.one_of(st.text(max_size=40), st.sampled_from(["\x00", "%", "'", "9" * 400, "-1", "q" * 300])),
         )
     )
     def test_no_parameter_breaks_the_page(self, client, may_2025, parameters):
