@@ -12,6 +12,21 @@ BEGIN = {
     "postgresql": "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY",
 }
 
+# Nothing on the site asks a browser for any of these, and nothing in a page may.
+UNUSED = "accelerometer camera display-capture geolocation gyroscope magnetometer microphone midi payment usb"
+PERMISSIONS_POLICY = ", ".join(f"{feature}=()" for feature in UNUSED.split())
+
+
+def permissions_policy(get_response):
+    """The one header of the kind that Django does not send itself."""
+
+    def middleware(request):
+        response = get_response(request)
+        response["Permissions-Policy"] = PERMISSIONS_POLICY
+        return response
+
+    return middleware
+
 
 def cache_headers(get_response):
     """Anonymous pages may be kept but are asked after (ETag, 304); an editor's are kept nowhere.
@@ -41,7 +56,7 @@ def one_snapshot(get_response):
 
     def middleware(request):
         is_reader = request.method in ("GET", "HEAD") and settings.SESSION_COOKIE_NAME not in request.COOKIES
-        if not is_reader or request.path.startswith("/admin/") or connection.in_atomic_block:
+        if not is_reader or request.path.startswith(f"/{settings.ADMIN_PATH}") or connection.in_atomic_block:
             return get_response(request)
         snapshot = _Snapshot()
         try:

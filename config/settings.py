@@ -6,12 +6,14 @@ that forgets its configuration stops with a list of what is missing instead of r
 """
 
 import os
+import re
 import secrets
 from datetime import timedelta
 from pathlib import Path
 
 import dj_database_url
 from csp.constants import NONE, SELF
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -42,6 +44,34 @@ def check_environment():
         )
 
 
+def check_secret_key():
+    """Django only warns of these, and a warning is not read: a guessed key signs anyone in."""
+    key = os.environ.get("SECRET_KEY", "")
+    is_placeholder = key.lower().startswith(("django-insecure", "change", "secret", "..."))
+    if not IS_LOCAL and (len(key) < 50 or len(set(key)) < 10 or is_placeholder):
+        raise ImproperlyConfigured(
+            "SECRET_KEY must be a random text of 50 characters or more. Make one:\n"
+            '  python3 -c "import secrets; print(secrets.token_urlsafe(50))"'
+        )
+
+
+def whole_number(name, default):
+    value = os.environ.get(name) or str(default)
+    if not (value.isascii() and value.isdigit()):
+        raise ImproperlyConfigured(f"{name} is {value!r}: it must be a whole number, 0 or more.")
+    return int(value)
+
+
+def admin_path():
+    """ADMIN_PATH as Django's path() wants it: "desk/" of "/desk" and of "desk/"."""
+    path = os.environ.get("ADMIN_PATH", "admin").strip("/")
+    if not re.fullmatch(r"[a-z0-9-]+(/[a-z0-9-]+)*", path):
+        raise ImproperlyConfigured(
+            f"ADMIN_PATH is {path!r}: it must be small letters, digits and hyphens, for example 'desk'."
+        )
+    return f"{path}/"
+
+
 def is_on(name, default=""):
     value = os.environ.get(name, default)
     if value.lower() not in ("", "0", "false", "no", "1", "true", "yes"):
@@ -59,6 +89,7 @@ def local_secret_key():
 
 
 check_environment()
+check_secret_key()
 if IS_LOCAL:
     VAR_DIR.mkdir(exist_ok=True)
 
@@ -83,9 +114,13 @@ INSTALLED_APPS = [
     "salaries",
 ]
 MIDDLEWARE = [
+    "config.middleware.permissions_policy",
     "django.middleware.security.SecurityMiddleware",
+    "config.limits.size",
+    "config.limits.sign_ins",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.http.ConditionalGetMiddleware",
+    "config.limits.exports",
     "config.middleware.cache_headers",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -186,12 +221,18 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
+SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not IS_LOCAL
 SECURE_SSL_REDIRECT = is_on("HTTPS", default="0" if IS_LOCAL else "1")
 SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked over plain HTTP from inside
 SECURE_HSTS_SECONDS = 30 * 24 * 60 * 60 if SECURE_SSL_REDIRECT else 0
-if is_on("BEHIND_PROXY"):
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = is_on("HSTS_SUBDOMAINS")
+if not SECURE_HSTS_PRELOAD:  # the subdomains may be somebody else's: that is for the operator to say
+    SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]
+BEHIND_PROXY = is_on("BEHIND_PROXY")
+if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 
 # Signing in (editors only) --------------------------------------------------------------------
@@ -206,12 +247,23 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
 ]
+PASSWORD_HASHERS = ["config.hashers.PatientHasher", *global_settings.PASSWORD_HASHERS[1:]]
 LOGIN_URL = "admin:login"
+ADMIN_PATH = admin_path()
+SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: a working day
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 REQUIRE_REVIEW = is_on("REQUIRE_REVIEW")  # who imported a release may not publish it
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
 AXES_RESET_ON_SUCCESS = True
+AXES_CLIENT_IP_CALLABLE = "config.limits.client_address"
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # together: nobody can lock an editor out from afar
+
+# How much a minute for each client and web process: config/limits.py ---------------------------
+
+EXPORT_RATE = whole_number("EXPORT_RATE", 0 if IS_LOCAL else 30)  # files
+SIGN_IN_RATE = whole_number("SIGN_IN_RATE", 0 if IS_LOCAL else 10)
 
 # What is logged, to standard error -------------------------------------------------------------
 

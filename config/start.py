@@ -72,7 +72,7 @@ def say_where(port):
 
     if not get_user_model().objects.filter(is_superuser=True).exists():
         print("To edit, make yourself an administrator: .venv/bin/python manage.py createsuperuser")
-        print(f"and sign in at http://{HOST}:{port}/admin/")
+        print(f"and sign in at http://{HOST}:{port}/{settings.ADMIN_PATH}")
     print(f"Waymark is at http://{HOST}:{port}/ (Ctrl-C stops it)", flush=True)
 
 

@@ -1,3 +1,4 @@
+from django.conf import settings
 from django.contrib import admin
 from django.shortcuts import redirect
 from django.templatetags.static import static
@@ -18,6 +19,6 @@ urlpatterns = [
     path("health/", health.ready, name="health"),
     path("health/live/", health.live, name="health_live"),
     path("favicon.ico", favicon),
-    path("admin/data-quality/", admin.site.admin_view(data_quality), name="data_quality"),
-    path("admin/", admin.site.urls),
+    path(f"{settings.ADMIN_PATH}data-quality/", admin.site.admin_view(data_quality), name="data_quality"),
+    path(settings.ADMIN_PATH, admin.site.urls),
 ]
