@@ -63,6 +63,7 @@ class Unit(StrEnum):
     PERCENT_MORE = "percent more or less"
     OPENINGS = "openings a year"
     PEOPLE = "people a year"
+    AWARDS = "awards a year"
 
 
 class Measure(NamedTuple):
@@ -219,7 +220,7 @@ def _format_rarer(value, unit):
         return f"{_sign(value)}{abs(value):.1f}%"
     if unit is Unit.JOBS_MORE:
         return f"{_sign(value)}{abs(value):,}"
-    if unit in (Unit.OPENINGS, Unit.PEOPLE):
+    if unit in (Unit.OPENINGS, Unit.PEOPLE, Unit.AWARDS):
         return f"{value:,}"
     return f"{value:,.3f}" if unit is Unit.PER_1000 else f"{value:.2f}"
 
