@@ -103,6 +103,7 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "django_tables2",
@@ -116,6 +117,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.middleware.permissions_policy",
     "django.middleware.security.SecurityMiddleware",
+    "salaries.api.door.door",
     "config.limits.size",
     "config.limits.sign_ins",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -234,6 +236,10 @@ if not SECURE_HSTS_PRELOAD:  # the subdomains may be somebody else's: that is fo
 BEHIND_PROXY = is_on("BEHIND_PROXY")
 if BEHIND_PROXY:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# The API: salaries/api/ -----------------------------------------------------------------------
+
+API_RATE = whole_number("API_RATE", 120)  # requests a minute from one address; 0: no limit
 
 # Signing in (editors only) --------------------------------------------------------------------
 

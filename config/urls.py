@@ -5,6 +5,8 @@ from django.templatetags.static import static
 from django.urls import include, path
 
 from config import health
+from salaries.api.documentation import documentation, openapi
+from salaries.api.site import api
 from salaries.views.data_quality import data_quality
 
 
@@ -16,6 +18,9 @@ def favicon(_request):
 urlpatterns = [
     path("", include("careers.urls")),
     path("", include("salaries.urls")),
+    path("api/", documentation, name="api"),
+    path("api/v1/openapi.json", openapi, name="openapi"),
+    path("api/v1/", api.urls),
     path("health/", health.ready, name="health"),
     path("health/live/", health.live, name="health_live"),
     path("favicon.ico", favicon),

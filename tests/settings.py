@@ -12,6 +12,7 @@ from config.settings import INSTALLED_APPS, MIDDLEWARE, STORAGES
 STORAGES = {**STORAGES, "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
 WHITENOISE_AUTOREFRESH = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+API_RATE = 0  # tests ask more often than anyone may; those of the limit set it
 AXES_ENABLED = False  # it refuses the test client's login(); its own test turns it on
 
 # A page that asks the database once a row fails its test.

@@ -38,7 +38,7 @@ class ReleaseQuerySet(models.QuerySet):
     def for_profile(self):
         """Every published release, newest first, with what a page says of it: no report."""
         source = ("short_name", "publisher", "title", "period", "published", "url", "licence", "attribution")
-        own = ("year", "soc_version", "annual_top_code", "hourly_top_code_cents", "levels")
+        own = ("year", "revision", "soc_version", "annual_top_code", "hourly_top_code_cents", "levels")
         releases = self.shown().select_related("source").order_by("-year")
         return releases.only(*own, *(f"source__{name}" for name in source))
 
@@ -99,6 +99,11 @@ class Release(models.Model):
     @property
     def slug(self):
         return f"oews-{self.year}"
+
+    @property
+    def frozen_slug(self):
+        """Its part of the addresses that citations lead to, one for each revision."""
+        return f"{self.slug}-r{self.revision}" if self.revision > 1 else self.slug
 
     def listed_changes(self):
         """The entries of each kind of change, in their order: {"codes_gone": [{"code": ...}], ...}."""

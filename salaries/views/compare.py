@@ -22,7 +22,7 @@ def compare(request):
     occupations = pick_occupations(request.GET.getlist("occupation"))
     areas = pick_areas(request.GET.getlist("area"))
     both_sides = _keep_one_side(occupations.found, areas)
-    columns = _columns(occupations.found, areas.found, release)
+    columns = columns_of(occupations.found, areas.found, release)
     wages = list({(c.wage.occupation_code, c.wage.area_code): c.wage for c in columns if c.wage}.values())
     stem = f"comparison-may-{release.year}"
     if file := export_response(request, wage_rows(wages, release), stem, attribution=attribution(release)):
@@ -55,7 +55,7 @@ def _keep_one_side(occupations, areas):
     return [(f"{message} The occupations are shown for {spoken(areas.found[0].title)} alone.", [])]
 
 
-def _columns(occupations, areas, release):
+def columns_of(occupations, areas, release):
     """A column for each occupation in each place; without a place, in the nation."""
     if not occupations:
         return []
