@@ -10,7 +10,7 @@ from careers.facets import has_choice, has_words, is_paid
 from careers.models import CertificationUse, Level, Sector
 from careers.places_near import NotFound
 from careers.schools import SHORT_LEVELS, Wanted
-from careers.state_tiles import NAMES
+from careers.state_tiles import NAMES, postal_code
 from salaries.figures import TOP_CODE_BITS
 from salaries.models import NATION
 from salaries.picks import pick_areas
@@ -255,9 +255,8 @@ class SchoolFilter(forms.Form):
         text = self.cleaned_data["state"].strip()
         if text.casefold() in ("", "all"):
             return ""
-        names = {name.casefold(): code for code, name in NAMES.items()}
-        code = names.get(text.casefold(), text.upper())
-        if code not in NAMES:
+        code = postal_code(text)
+        if not code:
             raise forms.ValidationError(f"No state is called “{text}”, so all states are shown.")
         return code
 

@@ -24,6 +24,7 @@ from careers.schools import Schools
 from salaries.models import NATION, Area, PriceParity, Release, Wage
 from salaries.models.area import STATE_TYPES
 from salaries.models.wage import ALL_OCCUPATIONS, LADDER_FIELDS
+from salaries.preview import previewed
 
 
 class Kept:
@@ -94,8 +95,8 @@ class Kept:
 
     def all_occupations(self, release):
         """An area's title to the wage of all occupations together there: states, territories, nation."""
-        held = self._of_all.get(release.pk)
-        if held and release.status != Release.Status.STAGED:
+        held, staged = self._of_all.get(release.pk), previewed()
+        if held and (staged is None or staged.pk != release.pk):
             return held
         there = Q(area__code=NATION) | Q(area__area_type__in=STATE_TYPES)
         rows = Wage.objects.filter(there, release=release, occupation__code=ALL_OCCUPATIONS)

@@ -41,6 +41,14 @@ NAMES = {code: place[0] for code, place in STATES.items()} | ELSEWHERE
 BY_NAME = sorted(NAMES, key=NAMES.get)
 
 
+def postal_code(text):
+    """The postal code of a state by its letters or its name; "" for anything else."""
+    text = text.strip()
+    names = {name.casefold(): code for code, name in NAMES.items()}
+    code = names.get(text.casefold(), text.upper())
+    return code if code in NAMES else ""
+
+
 class Tile(NamedTuple):
     """One state: where its square and its two lines of lettering stand, and how dark it is, 0 to 4."""
 

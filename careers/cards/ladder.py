@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from careers.models import EducationPath
 from careers.schools import LEVELS_OF_PATHS, Wanted
-from careers.state_tiles import BY_NAME, NAMES
+from careers.state_tiles import NAMES, postal_code
 from salaries.figures import figure_of
 from salaries.places import possessive, spoken
 
@@ -39,7 +39,7 @@ def ladder(paths, occupation, facts, *, asked="", release=None, wage=None, state
     programs = index.programs_of(occupation.id)
     if not programs:
         return None
-    state = asked.upper() if asked.upper() in NAMES else ""
+    state = postal_code(asked)
     address = f"{occupation.get_absolute_url()}schools/"
     place = spoken(NAMES[state]) if state else "the United States"
     return {
@@ -47,8 +47,8 @@ def ladder(paths, occupation, facts, *, asked="", release=None, wage=None, state
         "programs": f"{len(programs):,}",
         "place": place,
         "state": state,
-        "states": [(code, NAMES[code], code == state) for code in BY_NAME],
-        "unknown": bool(asked) and not state,
+        "typed": NAMES[state] if state else asked.replace("\x00", ""),
+        "unknown": bool(asked.strip()) and not state,
         "address": f"{address}?state={state}" if state else address,
         "year": index.year,
         "source": index.source,
