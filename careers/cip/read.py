@@ -6,8 +6,9 @@ The crosswalk is CIP2020_SOC2018_Crosswalk.xlsx, sheet CIP-SOC, a row a pair:
 
 A program that leads to no occupation has the occupation 99-9999, NO MATCH; an occupation that no program
 leads to stands with the program 99.9999. The list, CIPCode2020.csv, has a row a code of two, four and
-six digits; those of six are programs. It is newer than the crosswalk: it has 49.0109, which schools
-give, and its title wins. Any problem stops the import: all are listed with file, line and value.
+six digits, in columns CIPCode and CIPTitle among others; those of six are programs. It is newer than the
+crosswalk: it has 49.0109, which schools give, and its title wins. Any problem stops the import: all are
+listed with file, line and value.
 """
 
 import csv
@@ -24,6 +25,7 @@ from salaries.oews.workbook import WorkbookError, open_workbook
 SHEET = "CIP-SOC"
 HEADER = re.compile(r"CIP(20\d\d)Code,CIP\1Title,SOC2018Code,SOC2018Title")
 PROGRAM = re.compile(r"\d\d\.\d{4}")
+GROUP = re.compile(r"\d\d(\.\d\d)?")  # of programs, in the list
 OCCUPATION = re.compile(r"\d\d-\d{4}")
 NO_PROGRAM, NO_OCCUPATION = "99.9999", "99-9999"
 RESERVED = "Reserved"  # a number of the list that stands for nothing yet
@@ -149,17 +151,28 @@ def _read_list(file, problems):
         refuse(file.name, f"not UTF-8 text ({error}). Save it as CSV UTF-8.")
     rows = csv.reader(io.StringIO(text, newline=""))
     header = next(rows, [])
-    if header[:2] != ["CIP_Code", "CIP_Title"]:
-        refuse(file.name, "expected the columns CIP_Code, CIP_Title.", line=1, value=",".join(header))
+    names = [name.strip().replace("_", "").upper() for name in header]
+    if not {"CIPCODE", "CIPTITLE"} <= set(names):
+        reason = "expected the columns CIPCode and CIPTitle, or CIP_Code and CIP_Title."
+        refuse(file.name, reason, line=1, value=",".join(header))
+    places = names.index("CIPCODE"), names.index("CIPTITLE")
+    columns = [header[place] for place in places]
     lines, titles = _Lines(file.name), {}
     for cells in rows:
-        line, code, title = rows.line_num, *[*cells, "", ""][:2]
-        if re.fullmatch(r"\d\d(\.\d\d)?", code) or not any(cells):
-            continue
-        if lines.program(line, "CIP_Code", code) and code in titles:
-            lines.refuse(line, "CIP_Code", code, "stands in a line before already. Keep one.")
-        titles[code] = lines.title(line, "CIP_Title", title)
+        if any(cells):
+            told = [cells[place] if place < len(cells) else "" for place in places]
+            _take_listed(lines, rows.line_num, columns, told, titles)
     if not titles:
-        lines.refuse(1, "CIP_Code", "", "no code of six digits. Is it the right file?")
+        lines.refuse(1, columns[0], "", "no code of six digits. Is it the right file?")
     problems += lines.problems
     return {code: title for code, title in titles.items() if title != RESERVED}
+
+
+def _take_listed(lines, line, columns, cells, titles):
+    """Keep one row of the list, where it is a program's; NCES writes a code ="01.0000", for Excel."""
+    code, title = cells[0].strip().removeprefix("=").strip('"'), cells[1]
+    if GROUP.fullmatch(code):
+        return
+    if lines.program(line, columns[0], code) and code in titles:
+        lines.refuse(line, columns[0], code, "stands in a line before already. Keep one.")
+    titles[code] = lines.title(line, columns[1], title)

@@ -96,6 +96,21 @@ def test_list_adds_codes_and_its_titles_win_and_reserved_numbers_are_no_programs
     assert list(reading.list_files) == ["CIPCode2020.csv"]
 
 
+def test_list_as_nces_lays_it_out_is_read_too(tmp_path):
+    """Generated: NCES's own columns, of which its list was not at hand."""
+    header = "CIPFamily,CIPCode,Action,TextChange,CIPTitle,CIPDefinition,CrossReferences,Examples\n"
+    text = (
+        header
+        + '="49",="49.01",,,Air Transportation.,x,,\n="49",="49.0109",New,,Remote Aircraft Pilot.,"a, b",,\n'
+    )
+    titles = {
+        row.code: row.title
+        for row in read(crosswalk(tmp_path), code_list(tmp_path, text), known=KNOWN).programs
+    }
+    assert titles["49.0109"] == "Remote Aircraft Pilot"
+    assert len(titles) == 6
+
+
 def test_code_that_leads_nowhere_in_the_list_is_not_counted_with_the_crosswalks(tmp_path):
     assert read(crosswalk(tmp_path), code_list(tmp_path), known=KNOWN).unmatched == 1
 
@@ -130,7 +145,7 @@ def test_row_of_the_crosswalk_that_cannot_be_right(tmp_path, old, new, problem):
         ("49.0109,", "36.0207,", "line 7, column CIP_Code ('36.0207'): stands in a line before already."),
         ("49.0109,", "49.019,", "line 7, column CIP_Code ('49.019'): expected a CIP code of six digits"),
         ("Remote Aircraft Pilot.\n", "\n", "line 7, column CIP_Title: expected a title"),
-        ("CIP_Code", "Code", "line 1 ('Code,CIP_Title'): expected the columns CIP_Code, CIP_Title."),
+        ("CIP_Code", "Code", "line 1 ('Code,CIP_Title'): expected the columns CIPCode and CIPTitle"),
     ],
 )
 def test_row_of_the_list_that_cannot_be_right(tmp_path, old, new, problem):

@@ -1,6 +1,7 @@
 """IPEDS: a year of schools and their awards, read, checked, compared and loaded."""
 
 import datetime
+import shutil
 from collections import Counter
 
 import pytest
@@ -13,10 +14,12 @@ from careers.ipeds.read import read
 from careers.models import Award, DataVersion, Program, School, Source
 from careers.schools_quality import SCHOOLS_WITHOUT_SITE
 from salaries.evidence import Evidence
+from salaries.oews import seed_tables
 from salaries.oews.problem import BadInput
 from tests.careers.ipeds_files import HD, PROGRAMS, c_text, files, gzipped, hd_text, zipped
 from tests.factories import make_source
 
+DATA = settings.BASE_DIR / "data"
 PUBLISHED = settings.BASE_DIR.parent / "shared" / "data" / "schools"
 needs_files = pytest.mark.skipif(not PUBLISHED.is_dir(), reason="no publishers' files at ../shared/data")
 
@@ -647,3 +650,15 @@ def test_second_way_to_the_awards(real):
     for row in real.awards:
         sums[row.unitid, row.level] += int(row.completions)
     assert {key: total for key, total in totals.items() if total} == {k: n for k, n in sums.items() if n}
+
+
+@needs_files
+def test_made_again_the_seed_s_tables_are_the_same_byte_for_byte(tmp_path):
+    shutil.copy(DATA / "occupations.csv", tmp_path)
+    work = seed_tables.Workspace(PUBLISHED.parent, tmp_path)
+    assert seed_tables.programs_table(work) == 2_295
+    assert seed_tables.program_occupations_table(work) == 5_723
+    assert seed_tables.schools_table(work) == 5_869
+    assert seed_tables.awards_table(work) == 267_595
+    made = {path.name: path.read_bytes() for path in (tmp_path / "schools").iterdir()}
+    assert made == {path.name: path.read_bytes() for path in (DATA / "schools").iterdir()}
