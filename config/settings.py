@@ -110,6 +110,8 @@ INSTALLED_APPS = [
     "import_export",
     "simple_history",
     "axes",
+    "django_otp",
+    "django_otp.plugins.otp_totp",
     "csp",
     "careers",
     "salaries",
@@ -129,6 +131,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django_otp.middleware.OTPMiddleware",
+    "config.second_factor.second_factor",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "salaries.preview.preview",
@@ -259,6 +263,9 @@ ADMIN_PATH = admin_path()
 SESSION_COOKIE_AGE = 12 * 60 * 60  # seconds: a working day
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+REQUIRE_2FA = is_on("REQUIRE_2FA")  # nobody gets in by a password alone
+OTP_TOTP_ISSUER = "Waymark"
+OTP_ADMIN_HIDE_SENSITIVE_DATA = True  # an administrator removes a device, and never reads its key
 REQUIRE_REVIEW = is_on("REQUIRE_REVIEW")  # who imported a release may not publish it
 AXES_FAILURE_LIMIT = 5
 AXES_COOLOFF_TIME = timedelta(minutes=15)
