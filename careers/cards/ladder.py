@@ -13,8 +13,8 @@ from careers.state_tiles import NAMES, postal_code
 from salaries.figures import figure_of
 from salaries.places import possessive, spoken
 
-NO_AWARD = "not a school’s award"
-NO_PROGRAM = "the path names no program"
+NO_AWARD = "no award"  # of a school: training on the job, or after a degree
+NO_PROGRAM = "not counted"  # because the path names no program
 
 
 class Rung(NamedTuple):
