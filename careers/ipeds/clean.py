@@ -19,6 +19,7 @@ MISSING = {"", "-1", "-2", "-3"}
 UNITID = re.compile(r"[1-9]\d{5}")
 ZIP_CODE = re.compile(r"(\d{5})(?:-?(\d{4}))?")
 DEGREES = re.compile(r"-?\d{1,3}(\.\d{1,9})?")
+COUNT = re.compile(r"[0-9]{1,7}")
 SITE = re.compile(r"(https?://)?([a-z0-9-]+\.)+[a-z]{2,}\.?(:\d+)?([/?#]\S*)?", re.IGNORECASE)
 SECTORS = {"0", "1", "2", "3", "4", "5", "6", "7", "8", "9", "99"}
 SIZES = {
@@ -197,15 +198,12 @@ def _awards(table, institutions, programs, hd, problems):
         if code in TOTALS or major == "2":
             left_out[TOTAL if code in TOTALS else SECOND] += 1
             continue
-        key = (code, unitid, level)
-        if (
-            code in programs and unitid in institutions and level in LEVELS and major == "1"
-            and completions.isdecimal() and key not in rows
-        ):  # fmt: skip
+        key, cells = (code, unitid, level), (unitid, code, major, level, completions)
+        is_known = code in programs and unitid in institutions and level in LEVELS and major == "1"
+        if is_known and key not in rows and COUNT.fullmatch(completions):
             rows[key] = (line, completions)
         else:
-            problems += _problems(table.name, hd.name, line, (unitid, code, major, level, completions),
-                                  (institutions, programs, rows))  # fmt: skip
+            problems += _problems(table.name, hd.name, line, cells, (institutions, programs, rows))
     ordered = sorted(rows, key=lambda key: (key[0], key[1], int(key[2])))
     awards = [AwardRow(key[1], key[0], key[2], rows[key][1]) for key in ordered]
     return awards, lines, left_out
@@ -225,7 +223,7 @@ def _problems(file, hd, line, cells, known):
     if level not in LEVELS:
         reason = f"expected an award level, one of {', '.join(sorted(LEVELS, key=int))}."
         yield Problem(file, line, "AWLEVEL", level, reason)
-    if not completions.isdecimal():
+    if not COUNT.fullmatch(completions):
         yield Problem(file, line, "CTOTALT", completions, "expected how many awards, a whole number.")
     if (code, unitid, level) in rows:
         before = rows[code, unitid, level][0]

@@ -364,6 +364,8 @@ def test_line_of_the_directory_that_cannot_be_right(tmp_path, old, new, problem)
             "20, 21."),
         ),
         ("202356|51.0707|1|3|10", "202356|51.0707|1|3|-1", "column CTOTALT ('-1'): expected how many awards"),
+        ("202356|51.0707|1|3|10", "202356|51.0707|1|3|12345678", "('12345678'): expected how many awards"),
+        ("202356|51.0707|1|3|10", "202356|51.0707|1|3|1.5", "('1.5'): expected how many awards"),
         ("202356|51.0707|1|3|10", "202356|51.0707|1|3|", "line 8, column CTOTALT: expected how many awards"),
         (
             "237181|52.0201|1|7", "237181|52.0201|1|5",

@@ -70,4 +70,6 @@ class Command(BaseCommand):
             if len(told) > SHOWN:
                 self.stdout.write(f"          and {len(told) - SHOWN:,} more")
         for word, (programs, schools) in (("begun", changes.begun), ("ended", changes.ended)):
-            self.stdout.write(f"{programs:9,} programs {word}, at {schools:,} of the schools that are in both years")
+            self.stdout.write(
+                f"{programs:9,} programs {word}, at {schools:,} of the schools that are in both years"
+            )
