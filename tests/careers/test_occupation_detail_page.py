@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 
 import pytest
 from django.db import connection
@@ -230,6 +231,73 @@ class TestYears:
             make_wage(make_release(year), make_area(), merged, annual_median=59_050)
         years = section(page(client, "/occupations/25-4022-librarians/"), "years")
         assert rows(years)[1] == ["From May 2019 on this code takes in jobs of 25-9011 Audio Collectors."]
+
+
+class TestTrend:
+    def test_the_median_in_each_years_and_in_constant_dollars(self, client, may_2025, tree):
+        """BLS's medians of May 2021 and 2024; CPI-U of May: 269.195, 314.069 and 321.465."""
+        for year, median in ((2021, 46_660), (2024, 50_250)):
+            make_wage(make_release(year), make_area(), tree, annual_median=median)
+        trend = section(page(client, PAGE), "trend")
+        assert rows(trend) == [
+            ["May 2025", "$51,140", "$51,140"],
+            ["May 2024", "$50,250", "$51,430"],
+            ["May 2021", "$46,660", "$55,720"],
+        ]
+        assert "<caption>Median pay a year, United States, May 2021 to May 2025, BLS OEWS" in trend
+        assert (
+            "In May 2025 dollars the median fell from $51,430 in May 2024 to $51,140 in May 2025; "
+            "in the dollars of each year it rose from $50,250 to $51,140."
+        ) in words(trend)
+
+    def test_a_bound_is_in_the_table_and_on_no_line(self, client):
+        doctors = make_occupation("29-1215", "Family Medicine Physicians")
+        make_wage(make_release(2021), make_area(), doctors, top_coded=["annual_median"], annual_p25=150_000)
+        for year, median in ((2022, 211_300), (2023, 224_640)):
+            make_wage(make_release(year), make_area(), doctors, annual_median=median)
+        trend = section(page(client, "/occupations/29-1215-family-medicine-physicians/"), "trend")
+        assert rows(trend)[-1] == ["May 2021", "at least $208,000", "not computed"]
+        assert "gives only a bound: May 2021 (at least $208,000)." in words(trend)
+        assert trend.count("h0") == 3 * 2  # two dots; those of each year's dollars are drawn twice
+
+    def test_hourly_only_pay_is_drawn_by_the_hour(self, client):
+        for year, cents in ((2024, 2_333), (2025, 2_905)):
+            figures = {"hourly_only": True, "hourly_median": cents}
+            make_wage(make_release(year), make_area(), make_occupation("27-2011"), **figures)
+        trend = section(page(client, "/occupations/27-2011-actors/"), "trend")
+        assert rows(trend)[1] == ["May 2024", "$23.33", "$23.88"]  # x 321.465 / 314.069
+        assert '<th scope="col">Median an hour</th>' in trend
+
+    def test_the_line_breaks_where_the_table_of_years_does(self, client, tree):
+        nurses = make_occupation("29-1141", "Registered Nurses")
+        for year, median in ((2019, 73_300), (2020, 75_330), (2021, 77_600), (2022, 81_220)):
+            make_wage(make_release(year), make_area(), nurses, annual_median=median)
+        html = page(client, "/occupations/29-1141-registered-nurses/")
+        assert "BLS changed how it makes its estimates in May 2021" in section(html, "years")
+        trend = section(html, "trend")
+        assert (
+            "The line is broken between May 2020 and May 2021, when BLS changed how it makes its estimates."
+        ) in words(trend)
+        assert re.search(r'class="nominal" d="([^"]*)"', trend)[1].count("M") == 2
+
+    def test_a_new_code_for_the_same_jobs_breaks_the_line(self, client):
+        old = make_occupation("15-1111", "Computer and Information Research Scientists", soc_version="2010")
+        new = make_occupation("15-1221", "Computer and Information Research Scientists")
+        make_code_change(old, new, 2019)
+        make_wage(make_release(2018), make_area(), old, annual_median=118_370)
+        make_wage(make_release(2019), make_area(), new, annual_median=122_840)
+        trend = section(page(client, f"/occupations/{new.code_slug}/"), "trend")
+        assert re.search(r'class="nominal" d="([^"]*)"', trend)[1] == ""
+        assert "The median of May 2019 is not on one line with any earlier year’s." in words(trend)
+
+    def test_one_year_makes_no_chart(self, client, may_2025):
+        assert 'id="trend"' not in page(client, PAGE)
+
+    def test_the_pay_page_has_the_same_chart_for_the_newest_year_alone(self, client, may_2025, tree):
+        make_wage(make_release(2024), make_area(), tree, annual_median=50_250)
+        own = section(page(client, PAGE), "trend")
+        assert section(page(client, f"{PAGE}pay/"), "trend") == own
+        assert 'id="trend"' not in page(client, f"{PAGE}pay/?year=2024")
 
 
 class TestStates:
