@@ -10,6 +10,8 @@ from datetime import timedelta
 from enum import StrEnum
 from typing import NamedTuple
 
+from django.urls import reverse
+
 from careers.contradictions import (
     CONTACTS,
     PROSE,
@@ -76,17 +78,17 @@ class Result(NamedTuple):
 
 def edit_link(occupation):
     """Where an editor changes an occupation."""
-    return f"/admin/careers/occupation/{occupation.pk}/change/"
+    return reverse("admin:careers_occupation_change", args=[occupation.pk])
 
 
 def profile_link(profile):
     """Where an editor changes a profile."""
-    return f"/admin/careers/profile/{profile.pk}/change/"
+    return reverse("admin:careers_profile_change", args=[profile.pk])
 
 
 def certification_link(certification):
     """Where an editor changes a certification."""
-    return f"/admin/careers/certification/{certification.pk}/change/"
+    return reverse("admin:careers_certification_change", args=[certification.pk])
 
 
 def name_of(occupation):
@@ -189,7 +191,7 @@ def is_public(profile):
 
 def add_link(occupation):
     """Where an editor begins an occupation's profile."""
-    return f"/admin/careers/profile/add/?occupation={occupation.pk}"
+    return f"{reverse('admin:careers_profile_add')}?occupation={occupation.pk}"
 
 
 WITHOUT_FULL_TEXT = Metric(

@@ -1,5 +1,7 @@
 """Data quality: the metrics of schools and of the licences that states require."""
 
+from django.urls import reverse
+
 from careers.models import LicenceRequirement, School
 from careers.quality import YEAR, Metric, Row, Severity, words_of
 
@@ -26,7 +28,7 @@ def licences_unchecked(evidence):
     return [
         Row(
             f"{requirement.occupation.code} {requirement.name}",
-            f"/admin/careers/licencerequirement/{requirement.pk}/change/",
+            reverse("admin:careers_licencerequirement_change", args=[requirement.pk]),
             words_of(requirement.checked),
             requirement.state,
         )

@@ -5,6 +5,7 @@ from django.templatetags.static import static
 from django.urls import include, path
 
 from config import health, second_factor
+from config.audit import audit
 from salaries.api.documentation import documentation, openapi
 from salaries.api.site import api
 from salaries.views.data_quality import data_quality
@@ -26,6 +27,7 @@ urlpatterns = [
     path("favicon.ico", favicon),
     path(f"{settings.ADMIN_PATH}login/", second_factor.sign_in),  # in front of the admin's own
     path(f"{settings.ADMIN_PATH}second-factor/", second_factor.ask, name="second_factor"),
+    path(f"{settings.ADMIN_PATH}audit/", admin.site.admin_view(audit), name="audit"),
     path(f"{settings.ADMIN_PATH}data-quality/", admin.site.admin_view(data_quality), name="data_quality"),
     path(settings.ADMIN_PATH, admin.site.urls),
 ]

@@ -8,6 +8,7 @@ asks the database a fixed number of queries, however many rows are found.
 from datetime import date, timedelta
 
 from django.db.models import F
+from django.urls import reverse
 
 from careers.lineage import Lineage
 from careers.models import Level
@@ -55,7 +56,11 @@ def check(today):
 
 
 def release_link(release):
-    return f"/admin/salaries/release/{release.pk}/change/"
+    return reverse("admin:salaries_release_change", args=[release.pk])
+
+
+def area_link(area):
+    return reverse("admin:salaries_area_change", args=[area.pk])
 
 
 def words_of(day):
@@ -67,7 +72,11 @@ def words_of(day):
 
 
 def nothing_published(evidence):
-    return [] if evidence.newest else [Row("No release is published", "/admin/salaries/release/")]
+    return (
+        []
+        if evidence.newest
+        else [Row("No release is published", reverse("admin:salaries_release_changelist"))]
+    )
 
 
 def rows_lost(evidence):
@@ -89,7 +98,7 @@ def nameless(evidence):
     occupations = [o for o in evidence.occupations.values() if not (o.title and o.slug)]
     areas = [a for a in evidence.areas.values() if not (a.title and a.slug)]
     return [Row(o.code, edit_link(o), "occupation without a title or a slug") for o in occupations] + [
-        Row(a.code, f"/admin/salaries/area/{a.pk}/change/", "area without a title or a slug") for a in areas
+        Row(a.code, area_link(a), "area without a title or a slug") for a in areas
     ]
 
 
@@ -114,7 +123,7 @@ def sources_due(evidence):
     return [
         Row(
             str(source),
-            f"/admin/careers/source/{source.pk}/change/",
+            reverse("admin:careers_source_change", args=[source.pk]),
             f"{words}; the next was due by {words_of(published + YEAR + GRACE)}: {way_in(source)}",
         )
         for source, published, words in yearly_sources(evidence)

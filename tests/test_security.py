@@ -29,6 +29,7 @@ SAMPLES = {
     "slug": "united-states",
     "key": "rhit",
     "year": "2025",
+    "revision": "1",
     "unitid": "204796",
     "code": "51.0707",
     "pk": "1",

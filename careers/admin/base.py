@@ -31,6 +31,11 @@ class LookOnlyAdmin(admin.ModelAdmin):
         return False
 
 
+def may_import(request):
+    """Whether someone may bring in lists of many rows: an importer, who need not be an editor."""
+    return request.user.has_perm("careers.add_source")
+
+
 def link_to(obj, words="See the page"):
     """A link to the object's public page."""
     return format_html('<a href="{}">{}</a>', obj.get_absolute_url(), words)

@@ -8,7 +8,7 @@ from django.db.models import Count, Q
 from django.urls import path
 from django.utils import timezone
 
-from careers.admin.base import EditorsAdmin, HistoryAdmin, PartOfParent, edited_words, link_to
+from careers.admin.base import EditorsAdmin, HistoryAdmin, PartOfParent, edited_words, link_to, may_import
 from careers.admin.confirm import SAVE_ANYWAY, AskingForm, RowOnceForm
 from careers.contradictions import certification_findings
 from careers.models import Certification, CertificationUse, Organization
@@ -95,7 +95,7 @@ class CertificationAdmin(EditorsAdmin, HistoryAdmin):
         return (*self.readonly_fields, "key") if obj else self.readonly_fields
 
     def has_import_permission(self, request):
-        return self.has_add_permission(request) and self.has_change_permission(request)
+        return may_import(request)
 
     def has_export_permission(self, request):
         return self.has_view_permission(request)

@@ -13,7 +13,7 @@ from import_export.formats.base_formats import CSV, XLSX
 from import_export.forms import ExportForm
 from import_export.instance_loaders import ModelInstanceLoader
 
-from careers.admin.base import EditorsAdmin, HistoryAdmin
+from careers.admin.base import EditorsAdmin, HistoryAdmin, may_import
 from careers.ipeds.clean import site_of
 from careers.ipeds.states import STATES
 from careers.licences import COLUMNS, is_stale
@@ -159,7 +159,7 @@ class LicenceRequirementAdmin(ImportExportMixin, EditorsAdmin, HistoryAdmin):
     )
 
     def has_import_permission(self, request):
-        return self.has_add_permission(request) and self.has_change_permission(request)
+        return may_import(request)
 
     def has_export_permission(self, request):
         return self.has_view_permission(request)

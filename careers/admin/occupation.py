@@ -3,6 +3,7 @@
 from django.contrib import admin
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 
 from careers.admin.base import (
@@ -149,9 +150,10 @@ class OccupationAdmin(EditorsAdmin, HistoryAdmin):
     @admin.display(description="profile")
     def profile_link(self, obj):
         if profile := getattr(obj, "profile", None):
-            return format_html('<a href="/admin/careers/profile/{}/change/">Edit its profile</a>', profile.pk)
-        address = '<a href="/admin/careers/profile/add/?occupation={}">Write one</a>'
-        return format_html(f"Not written yet: {address}", obj.pk)
+            there = reverse("admin:careers_profile_change", args=[profile.pk])
+            return format_html('<a href="{}">Edit its profile</a>', there)
+        there = reverse("admin:careers_profile_add")
+        return format_html('Not written yet: <a href="{}?occupation={}">Write one</a>', there, obj.pk)
 
     @admin.display(description="titles")
     def importers_titles(self, obj):

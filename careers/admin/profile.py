@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.urls import path
+from django.urls import path, reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 
@@ -18,6 +18,7 @@ from careers.admin.confirm import SAVE_ANYWAY, AskingForm, posted_rows
 from careers.admin.preview import preview_page
 from careers.contradictions import CONTACTS, Credentials, Written, figures_typed_in, findings, letters_of
 from careers.models import SECTIONS, Certification, EducationPath, Occupation, Profile
+from careers.quality import certification_link
 from salaries.models import Release
 
 YEAR = timedelta(days=365)
@@ -333,8 +334,12 @@ class ProfileAdmin(EditorsAdmin, HistoryAdmin):
             obj.occupation.certification_uses.select_related("certification"),
             key=lambda use: (use.rank, use.certification.name),
         )
-        link = '<li><a href="/admin/careers/certification/{}/change/">{}</a>: {}</li>'
-        rows = [(u.certification_id, u.certification, u.get_relation_display().lower()) for u in uses]
+        link = '<li><a href="{}">{}</a>: {}</li>'
+        rows = [
+            (certification_link(u.certification), u.certification, u.get_relation_display().lower())
+            for u in uses
+        ]
         listed = format_html_join("", link, rows) or format_html("<li>{}</li>", "None yet")
-        find = '<a href="/admin/careers/certification/">Find one to link to this occupation</a>'
-        return format_html(f"<ul>{{}}<li>{find}</li></ul>", listed)
+        find = '<a href="{}">Find one to link to this occupation</a>'
+        every = reverse("admin:careers_certification_changelist")
+        return format_html(f"<ul>{{}}<li>{find}</li></ul>", listed, every)

@@ -8,6 +8,7 @@ import gzip
 import hashlib
 
 from django.conf import settings
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from tqdm import tqdm
@@ -70,6 +71,7 @@ class Command(BaseCommand):
     def handle(self, *, verbosity, **options):
         with told_plainly("The tables seeded so far are whole; the same command goes on from there."):
             self.seed(verbosity)
+            call_command("make_roles")
 
     def seed(self, verbosity):
         self.loaded = dict(SeedTable.objects.values_list("path", "sha256"))
