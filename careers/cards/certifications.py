@@ -4,6 +4,8 @@ from typing import NamedTuple
 
 from careers.models import Certification
 
+MOST = 14
+
 
 class Row(NamedTuple):
     """One certification as the profile's table lists it."""
@@ -18,9 +20,10 @@ class Row(NamedTuple):
 
 
 def certifications(uses):
-    """Rows by relation, then name; a retired one says so."""
+    """Rows by relation, then name, and apart those beyond the first few; a retired one says so."""
     uses = sorted(uses, key=lambda use: (use.rank, use.certification.name))
-    return [_row(use) for use in uses]
+    rows = [_row(use) for use in uses]
+    return {"rows": rows[:MOST], "more": rows[MOST:]} if rows else None
 
 
 def _row(use):

@@ -4,9 +4,12 @@ from careers.cards.names import US
 from careers.tables.occupations import Entry, IndustryTable, RelatedTable, StateTable
 from salaries.figures import AreaType
 
+MOST_STATES = 12  # the page of pay has all of them
+MOST_NEIGHBOURS = 12  # registered nurses have forty
+
 
 def states(wages, places, release, *, hourly):
-    """The occupation in every state and territory, the best paid first; `places` are (id, title, slug).
+    """The occupation in its best paid states and territories; `places` are (id, title, slug) of all.
 
     Without wages, the words that say why: the release has none, or its states are not loaded.
     """
@@ -23,7 +26,8 @@ def states(wages, places, release, *, hourly):
         exclude=[f"{other}_{p}" for p in ("median", "p10", "p90")],
         order_by=f"-{per}_median",
     )
-    return {"table": table}
+    of_all, table.data.data = len(table.data.data), table.data.data[:MOST_STATES]
+    return {"table": table, "of_all": of_all, "is_cut": of_all > MOST_STATES}
 
 
 def _no_states(release):
@@ -52,6 +56,14 @@ def _industry_name(row):
 
 def _share(part, whole):
     return f"{100 * part / whole:.1f}%" if whole else ""
+
+
+def most_jobs(rows, wages):
+    """Of the codes that have figures, those with the most jobs, in their own order; and how many more."""
+    published = [row for row in rows if row.id in wages]
+    largest = sorted(published, key=lambda row: -(wages[row.id].employment or 0))[:MOST_NEIGHBOURS]
+    keys = {row.id for row in largest}
+    return [row for row in published if row.id in keys], len(published) - len(largest)
 
 
 def relatives(rows, wages, release, *, caption):

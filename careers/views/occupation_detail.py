@@ -17,6 +17,7 @@ NAMES = ("id", "code", "level", "title", "display_title", "slug", "soc_version",
 WITH = ("profile", "interests", "projection", "education_attained", "parent__projection")
 MOST_EMPLOYERS = 10
 MOST_SIMILAR = 10
+MOST_NEIGHBOURS = 14
 
 
 def occupation_detail(request, code_slug):
@@ -35,6 +36,15 @@ def occupation_detail(request, code_slug):
         return file
     context = page.context() | {"export_problem": export_problem(request)}
     return render(request, "careers/occupation_detail.html", context)
+
+
+def nearest(relatives, code):
+    """The few whose codes stand closest to a code, in the order of their codes."""
+    below = [r for r in relatives if r.code < code]
+    above = [r for r in relatives if r.code > code]
+    half = MOST_NEIGHBOURS // 2
+    first = below[-max(half, MOST_NEIGHBOURS - len(above)) :]
+    return first + above[: MOST_NEIGHBOURS - len(first)]
 
 
 def family_of(occupation, lineage):
@@ -276,7 +286,7 @@ class OccupationPage:
     def _relatives(self):
         group, beside = (None, []) if self.is_group or self.occupation.is_retired else self.neighbours
         wages = self.relatives_wages
-        published = [r for r in beside if r.id in wages]
+        published = nearest([r for r in beside if r.id in wages], self.occupation.code)
         return {
             "children": cards.relatives(
                 self.children, wages, self.newest, caption=f"Median pay and jobs in {self.occupation.name}"
