@@ -5,7 +5,6 @@ from careers.tables.occupations import Entry, IndustryTable, RelatedTable, State
 from salaries.figures import AreaType
 
 MOST_STATES = 12  # the page of pay has all of them
-MOST_NEIGHBOURS = 12  # registered nurses have forty
 
 
 def states(wages, places, release, *, hourly):
@@ -56,14 +55,6 @@ def _industry_name(row):
 
 def _share(part, whole):
     return f"{100 * part / whole:.1f}%" if whole else ""
-
-
-def most_jobs(rows, wages):
-    """Of the codes that have figures, those with the most jobs, in their own order; and how many more."""
-    published = [row for row in rows if row.id in wages]
-    largest = sorted(published, key=lambda row: -(wages[row.id].employment or 0))[:MOST_NEIGHBOURS]
-    keys = {row.id for row in largest}
-    return [row for row in published if row.id in keys], len(published) - len(largest)
 
 
 def relatives(rows, wages, release, *, caption):
