@@ -7,6 +7,8 @@ from careers.cards.certifications import certifications
 from careers.cards.contents import contents
 from careers.cards.entry import attained, entry, paths
 from careers.cards.first import first, named
+from careers.cards.ladder import ladder
+from careers.cards.licences import licences
 from careers.cards.names import Relative
 from careers.cards.outlook import aggregate_note, outlook, projection_of
 from careers.cards.pay import pay
@@ -30,6 +32,8 @@ __all__ = [
     "first",
     "interests",
     "job_zone",
+    "ladder",
+    "licences",
     "missing",
     "named",
     "outlook",

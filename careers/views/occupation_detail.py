@@ -31,7 +31,7 @@ def occupation_detail(request, code_slug):
     if code_slug != address:
         query = request.META.get("QUERY_STRING", "")
         return HttpResponsePermanentRedirect(f"/occupations/{address}/{'?' if query else ''}{query}")
-    page = OccupationPage(occupation, facts, family)
+    page = OccupationPage(occupation, facts, family, state=request.GET.get("state", ""))
     if file := occupation_exports.response(request, page):
         return file
     context = page.context() | {"export_problem": export_problem(request)}
@@ -70,8 +70,8 @@ def _address(occupation, lineage, family):
 class OccupationPage:
     """What the page asks the database for, each thing once, and the cards made of it."""
 
-    def __init__(self, occupation, facts, family):
-        self.occupation, self.kept, self.family = occupation, facts, family
+    def __init__(self, occupation, facts, family, *, state=""):
+        self.occupation, self.kept, self.family, self.state = occupation, facts, family, state
         self.lineage = facts.lineage
         self.releases = list(Release.objects.for_profile())
         self.newest = self.releases[0] if self.releases else None
@@ -263,15 +263,25 @@ class OccupationPage:
         profile = self.profile
         named = cards.named(self.wage, self.shown, self.projection, self.outlook)
         prose = cards.prose(profile, named)
+        paths = list(profile.paths.all()) if profile else []
         return {
             "profile": profile,
             "prose": prose,
             "contacts": cards.contacts(profile),
-            "paths": cards.paths(profile.paths.all()) if profile else [],
+            "paths": cards.paths(paths),
+            "ladder": self._ladder(paths),
+            "licences": cards.licences(self.kept.licences.get(self.occupation.id, [])),
             "profile_sources": list(profile.sources.all()) if profile else [],
             "certifications": cards.certifications(self.certification_uses),
             "missing": [] if self.is_group or self.occupation.is_retired else cards.missing(profile, prose),
         }
+
+    def _ladder(self, paths):
+        """Schools beside the education paths, in the reader's state."""
+        if self.is_group or self.occupation.is_retired:
+            return None
+        figures = {"release": self.shown, "wage": self.wage, "state_wages": self.state_wages}
+        return cards.ladder(paths, self.occupation, self.kept, asked=self.state, **figures)
 
     def _crumbs(self):
         above = [a for a in self.ancestors if a.level != Level.TOTAL and a.title != self.occupation.title]
