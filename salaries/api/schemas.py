@@ -253,4 +253,4 @@ class ChangeTold(Schema):
 
 def answers(schema):
     """What an address may answer: what it is for, or an error in words."""
-    return {200: schema, 400: ErrorTold, 404: ErrorTold, 429: ErrorTold}
+    return {200: schema} | dict.fromkeys((400, 404, 414, 429), ErrorTold)
