@@ -12,12 +12,15 @@ def citations(occupation, release, url):
         "what": f"{occupation.name} ({occupation.code})",
         "url": url,
         "year": published.year if published else "n.d.",
-        "day_first": f"{published.day} {published:%b. %Y}" if published else "n.d.",
+        "day_first": f"{published.day} {MONTHS[published.month - 1]} {published.year}"
+        if published
+        else "n.d.",
         "month_first": f"{published:%B} {published.day}, {published.year}" if published else "n.d.",
     }
     return [(style, format_html(html, **told)) for style, html in STYLES.items()]
 
 
+MONTHS = "Jan. Feb. Mar. Apr. May June July Aug. Sept. Oct. Nov. Dec.".split()  # as MLA shortens them
 STYLES = {
     "APA": "{who}. ({year}). <i>{work}: {what}</i> [Data set]. Waymark. {url}",
     "MLA": "{who}. “{what}.” <i>{work}</i>, {day_first}. <i>Waymark</i>, {url}.",
