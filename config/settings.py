@@ -72,6 +72,13 @@ def admin_path():
     return f"{path}/"
 
 
+def log_format():
+    value = os.environ.get("LOG_FORMAT") or "line"
+    if value not in ("line", "json"):
+        raise ImproperlyConfigured(f"LOG_FORMAT is {value!r}: it must be 'line' or 'json'.")
+    return value
+
+
 def is_on(name, default=""):
     value = os.environ.get(name, default)
     if value.lower() not in ("", "0", "false", "no", "1", "true", "yes"):
@@ -117,6 +124,7 @@ INSTALLED_APPS = [
     "salaries",
 ]
 MIDDLEWARE = [
+    "config.observe.requests",
     "config.middleware.permissions_policy",
     "django.middleware.security.SecurityMiddleware",
     "salaries.api.door.door",
@@ -232,7 +240,7 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not IS_LOCAL
 SECURE_SSL_REDIRECT = is_on("HTTPS", default="0" if IS_LOCAL else "1")
-SECURE_REDIRECT_EXEMPT = [r"^health/"]  # asked over plain HTTP from inside
+SECURE_REDIRECT_EXEMPT = [r"^health/", r"^metrics$"]  # asked over plain HTTP from inside
 SECURE_HSTS_SECONDS = 30 * 24 * 60 * 60 if SECURE_SSL_REDIRECT else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = is_on("HSTS_SUBDOMAINS")
 if not SECURE_HSTS_PRELOAD:  # the subdomains may be somebody else's: that is for the operator to say
@@ -278,16 +286,25 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]  # together: nobody can l
 EXPORT_RATE = whole_number("EXPORT_RATE", 0 if IS_LOCAL else 30)  # files
 SIGN_IN_RATE = whole_number("SIGN_IN_RATE", 0 if IS_LOCAL else 10)
 
+# What is told of requests: config/observe.py ----------------------------------------------------
+
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
+
 # What is logged, to standard error -------------------------------------------------------------
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "config.logs.JsonLines"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": log_format()}},
     "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO")},
     "loggers": {
         "django": {"handlers": [], "propagate": True},  # not by mail to administrators
         "axes": {"level": "WARNING"},  # its greeting at every start
+        # A line a request is for machines to read; on a terminal it hides what matters.
+        "waymark.requests": {"level": "INFO" if log_format() == "json" else "WARNING"},
     },
 }

@@ -4,7 +4,7 @@ from django.shortcuts import redirect
 from django.templatetags.static import static
 from django.urls import include, path
 
-from config import health, second_factor
+from config import health, observe, second_factor
 from config.audit import audit
 from salaries.api.documentation import documentation, openapi
 from salaries.api.site import api
@@ -24,6 +24,7 @@ urlpatterns = [
     path("api/v1/", api.urls),
     path("health/", health.ready, name="health"),
     path("health/live/", health.live, name="health_live"),
+    path("metrics", observe.metrics, name="metrics"),
     path("favicon.ico", favicon),
     path(f"{settings.ADMIN_PATH}login/", second_factor.sign_in),  # in front of the admin's own
     path(f"{settings.ADMIN_PATH}second-factor/", second_factor.ask, name="second_factor"),

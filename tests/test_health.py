@@ -11,7 +11,9 @@ from salaries.models import Release
 
 @pytest.fixture
 def release(db):
-    source = Source.objects.create(key="oews-2025", edition="May 2025", licence="Public domain")
+    source = Source.objects.create(
+        key="oews-2025", short_name="BLS OEWS", edition="May 2025", licence="Public domain"
+    )
     return Release.objects.create(
         year=2025, source=source, soc_version="2018", annual_top_code=239200, hourly_top_code_cents=11500
     )
@@ -27,7 +29,22 @@ def test_site_with_a_published_release_is_ready(client, release):
     publish(release)
     response = client.get("/health/")
     assert response.status_code == 200
-    assert response.json() == {"status": "ok", "database": "ok", "release": "May 2025"}
+    assert response.json() == {
+        "status": "ok",
+        "database": "ok",
+        "release": "May 2025",
+        "data": {"BLS OEWS": "2026-05-31"},
+    }
+
+
+def test_the_newest_dated_edition_of_each_source_is_told(client, release):
+    publish(release)
+    for edition in ("2023-33", "2024-34"):
+        day = f"{edition[:4]}-09-04"
+        Source.objects.create(key=f"ep-{edition}", short_name="BLS EP", edition=edition, published=day)
+    Source.objects.create(key="soc", short_name="SOC", edition="2018")
+    Source.objects.filter(key="oews-2025").update(published="2026-04-08")
+    assert client.get("/health/").json()["data"] == {"BLS EP": "2024-09-04", "BLS OEWS": "2026-04-08"}
 
 
 def test_site_with_only_a_staged_release_is_not_ready(client, release):

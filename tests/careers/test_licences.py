@@ -235,7 +235,9 @@ LIST = "/admin/careers/licencerequirement/"
 def editor(client):
     user = User.objects.create_user("editor", is_staff=True)
     names = [f"{do}_licencerequirement" for do in ("view", "add", "change", "delete")]
-    user.user_permissions.set(Permission.objects.filter(codename__in=[*names, "view_occupation", "add_source"]))
+    user.user_permissions.set(
+        Permission.objects.filter(codename__in=[*names, "view_occupation", "add_source"])
+    )
     client.force_login(user)
     return client
 

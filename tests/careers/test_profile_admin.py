@@ -33,7 +33,7 @@ def editor(client):
     names = [
         f"{do}_{what}" for do in ("view", "add", "change", "delete") for what in ("profile", "certification")
     ]
-    names += ["change_organization", "view_source", "view_occupation", "view_organization"]
+    names += ["change_organization", "view_source", "add_source", "view_occupation", "view_organization"]
     user.user_permissions.set(Permission.objects.filter(codename__in=names))
     client.force_login(user)
     return client

@@ -71,7 +71,6 @@ class Command(BaseCommand):
     def handle(self, *, verbosity, **options):
         with told_plainly("The tables seeded so far are whole; the same command goes on from there."):
             self.seed(verbosity)
-            call_command("make_roles")
 
     def seed(self, verbosity):
         self.loaded = dict(SeedTable.objects.values_list("path", "sha256"))
@@ -87,6 +86,8 @@ class Command(BaseCommand):
             for year, paths in years.items():
                 bar.set_description(f"Seeding May {year}")
                 self.seed_year(year, paths, bar)
+        if tables or years:
+            call_command("make_roles")
         if verbosity:
             self.tell(tables, years)
 

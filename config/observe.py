@@ -1,0 +1,127 @@
+"""What is told of each request: one line in the log, one count in the metrics; never what was asked.
+
+The query string holds searches and offers, and the body passwords: neither is read here. Metrics are
+this process's own; a scraper that sees several processes adds them up.
+"""
+
+import hmac
+import logging
+import re
+import time
+import uuid
+
+from django.conf import settings
+from django.db import DatabaseError, connection
+from django.http import Http404, HttpResponse
+from django.utils import timezone
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
+
+from config.health import newest_editions
+from config.logs import request_id
+from salaries.models import Release
+
+log = logging.getLogger("waymark.requests")
+SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
+
+REGISTRY = CollectorRegistry()
+LABELS = ("view", "method", "status")
+SECONDS = Histogram(
+    "waymark_request_seconds", "Time to answer a request.", LABELS, registry=REGISTRY,
+    buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
+)  # fmt: skip
+QUERIES = Counter("waymark_queries", "Database queries made by requests.", ("view",), registry=REGISTRY)
+AGE = Gauge(
+    "waymark_source_age_days", "Days since a source's newest edition.", ("source",), registry=REGISTRY
+)
+IMPORTED = Gauge(
+    "waymark_last_import_timestamp_seconds", "When the newest release was imported.",
+    ("release", "status"), registry=REGISTRY,
+)  # fmt: skip
+
+
+def requests(get_response):
+    """Outermost middleware: name the request, time it, and tell of it once it is answered."""
+
+    def middleware(request):
+        asked = request.headers.get("X-Request-ID", "")
+        name = asked if SANE_ID.fullmatch(asked) else uuid.uuid4().hex
+        token = request_id.set(name)
+        began, queries = time.perf_counter(), _Count()
+        try:
+            with connection.execute_wrapper(queries):
+                response = get_response(request)
+            tell(request, response, time.perf_counter() - began, queries.number)
+        finally:
+            request_id.reset(token)
+        response["X-Request-ID"] = name
+        return response
+
+    return middleware
+
+
+class _Count:
+    """Counts queries as they pass; their text and parameters are not kept."""
+
+    def __init__(self):
+        self.number = 0
+
+    def __call__(self, execute, sql, params, many, context):
+        self.number += 1
+        return execute(sql, params, many, context)
+
+
+def tell(request, response, seconds, queries):
+    match = request.resolver_match
+    view = match.view_name or "unnamed" if match else "none"
+    method = request.method if request.method in KNOWN_METHODS else "other"
+    SECONDS.labels(view, method, response.status_code).observe(seconds)
+    QUERIES.labels(view).inc(queries)
+    said = {"method": method, "path": request.path[:200], "view": view}
+    said |= {"status": response.status_code, "ms": round(seconds * 1000, 1), "queries": queries}
+    log.info("%s %s %s", method, said["path"], response.status_code, extra={"said": said})
+
+
+KNOWN_METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE")
+
+
+@require_safe
+@never_cache
+def metrics(request):
+    """What a Prometheus scraper reads; to everybody else the page does not exist."""
+    if not may_read(request):
+        raise Http404
+    read_data()
+    return HttpResponse(generate_latest(REGISTRY), content_type=CONTENT_TYPE_LATEST)
+
+
+def may_read(request):
+    """Whoever holds METRICS_TOKEN; without one, this machine itself, if nobody else's proxy stands there."""
+    if settings.METRICS_TOKEN:
+        said = request.headers.get("Authorization", "").encode()
+        return hmac.compare_digest(said, f"Bearer {settings.METRICS_TOKEN}".encode())
+    is_near = request.META.get("REMOTE_ADDR") in ("127.0.0.1", "::1")
+    return is_near and "X-Forwarded-For" not in request.headers
+
+
+def read_data():
+    """Set the gauges that come from the database; while it is away they are left out."""
+    AGE.clear()
+    IMPORTED.clear()
+    try:
+        today = timezone.localdate()
+        for source, day in newest_editions(Release.objects.newest_published()).items():
+            AGE.labels(source).set((today - day).days)
+        newest = Release.objects.defer("report").order_by("-imported_at").first()
+        if newest:
+            IMPORTED.labels(str(newest), newest.status).set(newest.imported_at.timestamp())
+    except DatabaseError:
+        log.warning("The database could not be read for the metrics.")
