@@ -17,6 +17,7 @@ from careers.models import (
     LicenceRequirement,
     Occupation,
     OutlookWord,
+    Profile,
     Projection,
     Source,
 )
@@ -103,6 +104,16 @@ class Kept:
         rows = rows.values_list("area__title", *LADDER_FIELDS, named=True)
         held = self._of_all[release.pk] = {row.area__title: row for row in rows}
         return held
+
+    @cached_property
+    def profile_sources(self):
+        """A profile's primary key to the Sources that its facts were checked against."""
+        sources, found = Source.objects.in_bulk(), {}
+        for profile, source in Profile.sources.through.objects.order_by("id").values_list(
+            "profile_id", "source_id"
+        ):
+            found.setdefault(profile, []).append(sources[source])
+        return found
 
     @cached_property
     def licences(self):

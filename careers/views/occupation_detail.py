@@ -271,7 +271,7 @@ class OccupationPage:
             "paths": cards.paths(paths),
             "ladder": self._ladder(paths),
             "licences": cards.licences(self.kept.licences.get(self.occupation.id, [])),
-            "profile_sources": list(profile.sources.all()) if profile else [],
+            "profile_sources": self.kept.profile_sources.get(profile.pk, []) if profile else [],
             "certifications": cards.certifications(self.certification_uses),
             "missing": [] if self.is_group or self.occupation.is_retired else cards.missing(profile, prose),
         }

@@ -329,12 +329,12 @@ def everything(occupation, may_2025):
     DataVersion.raise_number()
 
 
-def test_fourteen_queries_with_everything_whatever_the_number_of_releases(client, everything, occupation):
+def test_thirteen_queries_with_everything_whatever_the_number_of_releases(client, everything, occupation):
     page(client, PAGE)  # keeps the small tables
-    assert queries(client) == 14
+    assert queries(client) == 13
     for year in range(2012, 2025):
         make_wage(make_release(year), make_area(), occupation, **MEDICAL_RECORDS)
-    assert queries(client) == 14
+    assert queries(client) == 13
 
 
 def test_what_is_kept_goes_with_the_data_version(client, everything, occupation):
