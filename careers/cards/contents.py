@@ -9,6 +9,7 @@ SECTIONS = [
     ("further", "Getting on", ["prose.advancement", "prose.qualities"]),
     ("pay", "What it pays", ["pay"]),
     ("children", "What the group holds", ["children"]),
+    ("trend", "The median over time", ["trend"]),
     ("years", "Year by year", ["years"]),
     ("employers", "Who employs them", ["employers"]),
     ("states", "Where it pays what", ["states"]),
