@@ -48,7 +48,7 @@ class TestFrame:
         response = client.get(address)
         html = response.content.decode()
         assert not response.cookies
-        assert not re.search(r"<script(?![^>]* src=)", html)
+        assert not re.search(r"<script(?![^>]* src=)(?! type=.application/ld)", html)
         assert "style=" not in html
         assert "<style" not in html
 
