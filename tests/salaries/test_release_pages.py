@@ -198,7 +198,7 @@ class TestDetail:
         ]
         make_release(2025, report={"changes": {"base_year": 2024, "movers": movers}})
         html = page(client, "/releases/oews-2025/changes/")
-        before, folded = html.split("<details class="printed"><summary>Show the other 7</summary>")
+        before, folded = html.split('<details class="printed"><summary>Show the other 7</summary>')
         assert "Managers 5<" in before
         assert "Managers 6<" in folded
         short = make_release(2024, report=REPORT)
