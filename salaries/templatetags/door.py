@@ -78,4 +78,5 @@ def cite_this(context):
         return {"styles": []}
     address = f"/r/{release.frozen_slug}/occupations/{occupation.code_slug}/"
     url = context["request"].build_absolute_uri(address)
-    return {"styles": citations(occupation, release, url), "frozen": address, "release": release}
+    styles = citations(occupation, release, url)
+    return {"styles": styles, "frozen": address, "release": release, "occupation": occupation}

@@ -316,8 +316,14 @@ class TestCitations:
         assert f"http://testserver/r/oews-2024/occupations/{STEM}/" in html
         assert client.get(f"/r/oews-2024/occupations/{STEM}/").status_code == 200
 
+    def test_a_profile_leads_to_its_json_and_its_card(self, client, may_2025):
+        told = page(client, PROFILE).split('class="cite-this"')[1].split("</details>")[0]
+        addresses = re.findall(r'href="(.*?)"', told)
+        assert addresses == [FROZEN, "/api/v1/occupations/29-2072/", EMBED, "/api/"]
+        assert {client.get(address).status_code for address in addresses} == {200}
+
     def test_a_page_without_figures_is_not_cited(self, client, may_2025):
-        assert "Cite this page" not in page(client, make_occupation("29-9021").get_absolute_url())
+        assert "cite-this" not in page(client, make_occupation("29-9021").get_absolute_url())
 
 
 TEXTS = st.one_of(st.text(max_size=80), st.sampled_from(["\0", "ohio", "9" * 40, "٢٠٢٥", "%00", "../"]))
