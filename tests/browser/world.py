@@ -120,7 +120,9 @@ def make_full_profile():
     _make_facts(occupation)
     for number in range(10):
         title = f"General Medical and Surgical Hospitals, Number {number}"
-        make_industry_wage(release, occupation, code=f"62{number}", title=title, employment=9_000 - number)
+        make_industry_wage(
+            release, occupation, code=f"62{number}", title=title, level="4-digit", employment=9_000 - number
+        )
     path = {
         "courses": ["Medical terminology", "Anatomy", "Procedure coding", "Privacy law"],
         "leads_to": SENTENCE,
