@@ -4,7 +4,7 @@ from careers.cards.names import US
 from careers.tables.occupations import Entry, IndustryTable, RelatedTable, StateTable
 from salaries.figures import AreaType
 
-MOST_STATES = 12  # the page of pay has all of them
+MOST_STATES = 10  # the page of pay has all of them
 
 
 def states(wages, places, release, *, hourly):

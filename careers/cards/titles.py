@@ -5,7 +5,7 @@ from careers.models import AlternateTitle
 Kind = AlternateTitle.Kind
 ORDER = {Kind.EDITOR: 0, Kind.REPORTED: 1, Kind.DIRECT_MATCH: 2, Kind.ALTERNATE: 3}
 FEW = 6
-MOST = 60
+MOST = 40
 
 
 def titles(rows, sources):

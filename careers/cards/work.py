@@ -5,7 +5,7 @@ from typing import NamedTuple
 from careers.models import Interest
 
 FEW_TECHNOLOGIES = 12
-MOST_TECHNOLOGIES = 40
+MOST_TECHNOLOGIES = 30
 PREPARATION = {
     1: "little or no preparation",
     2: "some preparation",
