@@ -15,7 +15,7 @@ DEV := .venv/.dev
 BENCH := .venv/.bench
 COMPILE = $(UV) pip compile pyproject.toml --quiet --upgrade --universal --generate-hashes --no-header --no-annotate
 
-.PHONY: run test lint format bench data pins clean help
+.PHONY: run test lint format bench data pins audit clean help
 .DELETE_ON_ERROR:
 
 run: $(RUN) ## install, load the data and serve on 127.0.0.1 (PORT=8000)
@@ -45,6 +45,9 @@ pins: $(UV) ## choose versions again for requirements/
 	$(COMPILE) --group dev -c requirements/run.txt -o requirements/dev.txt
 	$(COMPILE) --group bench -c requirements/dev.txt -o requirements/bench.txt
 	echo uv | $(UV) pip compile - --quiet --upgrade --generate-hashes --no-header --no-annotate -o requirements/tools.txt
+
+audit: $(UV) ## look the pins up among known vulnerabilities (asks pypi.org)
+	@$(UV) tool run --quiet pip-audit --strict --disable-pip --require-hashes --progress-spinner off -r requirements/run.txt
 
 clean: ## remove what make made, but not var/ (the database)
 	rm -rf .venv .tools staticfiles .pytest_cache .ruff_cache .hypothesis
