@@ -161,4 +161,4 @@ def test_self_employed_are_the_only_figure_that_is_not_published(tables):
 
 def test_shares_of_education_add_up_but_for_rounding(tables):
     for row in tables["education_attained.csv"]:
-        assert 99.7 < sum(float(value) for value in list(row.values())[2:]) < 100.3, row["occupation_code"]
+        assert 99.7 < sum(float(value) for value in list(row.values())[3:]) < 100.3, row["occupation_code"]
