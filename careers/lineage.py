@@ -67,13 +67,21 @@ class Lineage:
         """The codes that hold these jobs later, as spans, oldest first."""
         return _walk(self._later, code)
 
+    def numbers(self, code):
+        """The numbers of one occupation, renumbered: {code: the first May without it}, newest first.
+
+        The code's own is None. A number may come back later with another meaning, as 29-9099 did: what
+        it counts from the May of the step on is not this occupation.
+        """
+        return {code: None, **{step.old: step.year for step in self.renamed_from(code)}}
+
     def renamed_from(self, code):
-        """The codes that became this one whole and alone, newest first: one occupation, renumbered."""
+        """The steps by which codes became this one whole and alone, newest first."""
         found, before = [], None
         while step := _only(s for s in self.origins(code) if before is None or s.year < before):
             if not _only(s for s in self.successions(step.old) if s.year >= step.year):
                 break
-            found.append(step.old)
+            found.append(step)
             code, before = step.old, step.year
         return found
 
@@ -100,6 +108,20 @@ class Lineage:
             if year is None or step.year > year:
                 own = [s.year for s in self.successions(step.new) if s.year > step.year]
                 yield step.new, step.year, step.year, min(own) - 1 if own else None
+
+
+def by_year(rows, years, numbers):
+    """Year to the row of that May, under the number that the occupation had then.
+
+    `rows` have release_id and occupation_id, `years` maps releases to years, `numbers` is Lineage.numbers.
+    """
+    found = {}
+    for number, until in numbers.items():
+        for row in rows:
+            year = years[row.release_id]
+            if row.occupation_id == number and (until is None or year < until):
+                found.setdefault(year, row)
+    return found
 
 
 def _only(steps):

@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 
 from careers import cards
 from careers.kept import kept
+from careers.lineage import by_year
 from careers.models import CertificationUse, Level, Occupation, Profile, Projection, RelatedOccupation
 from careers.views import occupation_exports
 from salaries.exports import export_problem
@@ -77,17 +78,15 @@ class OccupationPage:
         self.newest = self.releases[0] if self.releases else None
 
     @cached_property
-    def codes(self):
-        """The keys of the code and of those that it was renamed from, newest first."""
-        return [self.occupation.id, *self.lineage.renamed_from(self.occupation.id)]
+    def numbers(self):
+        """The keys of the code and of those that it was renamed from: see Lineage.numbers."""
+        return self.lineage.numbers(self.occupation.id)
 
     @cached_property
     def wages(self):
         """Year to the wage of that May in the nation, under the newest of its codes that has one."""
         years = {release.id: release.year for release in self.releases}
-        rows = Wage.objects.for_profile(self.codes, list(years))
-        rows = sorted(rows, key=lambda row: self.codes.index(row.occupation_id), reverse=True)
-        return {years[row.release_id]: row for row in rows}
+        return by_year(list(Wage.objects.for_profile(self.numbers, list(years))), years, self.numbers)
 
     @cached_property
     def shown(self):

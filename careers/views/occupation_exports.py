@@ -1,9 +1,15 @@
 """The tables of an occupation's page as files: `?_export=csv&table=years`, `states` or `industries`."""
 
+from functools import reduce
+from operator import or_
+
+from django.db.models import Q
+
 from salaries.exports import LABELS, attribution, export_response, wage_rows
 from salaries.figures import figure_of
 from salaries.models import NATION, STATE_TYPES, IndustryWage, Wage
 
+LAST = 9999  # a year that no release reaches
 TABLES = ("years", "states", "industries")
 INDUSTRY_FIGURES = ("employment", "annual_median", "hourly_median")
 
@@ -27,7 +33,9 @@ def response(request, profile):
 def _year_rows(profile):
     """The nation, each May, newest first, under the code and those that it was renamed from."""
     releases = {release.id: release for release in profile.releases}
-    wages = Wage.objects.filter(occupation__in=profile.codes, area__code=NATION, release__in=releases)
+    numbers = profile.numbers.items()
+    held = [Q(occupation=number, release__year__lt=until or LAST) for number, until in numbers]
+    wages = Wage.objects.filter(reduce(or_, held), area__code=NATION, release__in=releases)
     for wage in wages.order_by("-release__year", "-occupation__soc_version").as_rows():
         yield from wage_rows([wage], releases[wage.release_id])
 

@@ -3,6 +3,7 @@
 from django.shortcuts import redirect, render
 
 from careers.kept import kept
+from careers.lineage import by_year
 from careers.models import Occupation
 from salaries.charts import ladder_chart
 from salaries.exports import attribution, export_problem, export_response, wage_rows
@@ -83,11 +84,10 @@ def _pay_page(request, occupation, releases):
 def _history(occupation, releases):
     """The nation's wages of every year, under this code or one that it was renamed from."""
     lineage = kept().lineage
-    codes = [occupation.id, *lineage.renamed_from(occupation.id)]
+    numbers = lineage.numbers(occupation.id)
     years = {release.id: release.year for release in releases.values()}
-    rows = Wage.objects.for_profile(codes, list(years))
-    rows = sorted(rows, key=lambda row: codes.index(row.occupation_id), reverse=True)
-    return History(occupation.id, {years[row.release_id]: row for row in rows}, lineage)
+    rows = list(Wage.objects.for_profile(numbers, list(years)))
+    return History(occupation.id, by_year(rows, years, numbers), lineage)
 
 
 def _year_asked(asked, occupation, years, newest):

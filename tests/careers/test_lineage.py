@@ -45,12 +45,12 @@ def test_a_code_that_never_changed_has_no_history():
 
 def test_a_new_number_for_the_same_jobs_is_a_rename_both_ways():
     assert LINEAGE.renamed_to("15-1111") == "15-1221"
-    assert LINEAGE.renamed_from("15-1221") == ["15-1111"]
+    assert LINEAGE.numbers("15-1221") == {"15-1221": None, "15-1111": 2019}
 
 
 def test_a_merged_code_is_no_rename():
     assert LINEAGE.renamed_to("31-1011") is None
-    assert LINEAGE.renamed_from("31-1120") == []
+    assert LINEAGE.numbers("31-1120") == {"31-1120": None}
 
 
 def test_a_code_that_was_split_later_is_no_rename():

@@ -488,6 +488,25 @@ class TestExports:
         assert json.loads(response.content)["rows"][0]["annual_median"] == 51_140
 
 
+def test_a_number_that_came_back_with_another_meaning_lends_its_old_years_alone(client, tree):
+    """29-9099 became 29-9098 in May 2019; since May 2021 the number 29-9099 counts other jobs."""
+    returned = make_occupation("29-9099", "Healthcare Workers, All Other")
+    interim = make_occupation("29-9098", "Health Workers of Two Years", soc_version="2019")
+    make_code_change(returned, interim, 2019)
+    make_code_change(interim, returned, 2021)
+    make_code_change(interim, make_occupation("29-9093", "Surgical Assistants"), 2021)
+    for year, occupation, median in (
+        (2018, returned, 41_000),
+        (2020, interim, 44_090),
+        (2025, returned, 65_790),
+    ):
+        make_wage(make_release(year), make_area(), occupation, annual_median=median)
+    html = page(client, f"/occupations/{interim.code_slug}/")
+    assert "$44,090" in section(html, "pay")
+    assert "$41,000" in section(html, "years")
+    assert "$65,790" not in html
+
+
 class TestCost:
     def test_twelve_queries_with_one_release_and_with_fourteen(self, client, may_2025, tree):
         """Everything on the page: states, employers, neighbours and a history."""
