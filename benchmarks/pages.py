@@ -19,7 +19,7 @@ from benchmarks.queries import PATHS
 
 SITE, WIDE, COUNTS = VAR / "site.sqlite3", VAR / "pay.db", VAR / "pay.counts.json"
 OCCUPATION = "13-2011"  # Accountants and Auditors: published in every state, metro and other area
-MOST_QUERIES = 12
+MOST_QUERIES = {"occupation": 14}  # the profile has a dozen parts; every other page at most 12
 DATASETTES = {
     "Datasette as it comes": [],
     "Datasette at its best": ["--setting", "suggest_facets", "off", "--setting", "num_sql_threads", "0"],
@@ -100,5 +100,6 @@ def query_lines(url):
         if page["status"] != 200:
             raise CannotMeasure(f"{page['path']} answered {page['status']}")
         figure = f"{page['milliseconds']:.1f} ms, {page['queries']} queries"
-        note = f"{page['bytes'] / 1000:,.0f} kB; at most {MOST_QUERIES} queries"
-        yield f"page: {page['page']}", figure, note, page["queries"] <= MOST_QUERIES
+        most = MOST_QUERIES.get(page["page"], 12)
+        note = f"{page['bytes'] / 1000:,.0f} kB; at most {most} queries"
+        yield f"page: {page['page']}", figure, note, page["queries"] <= most
