@@ -176,10 +176,35 @@ class OccupationFilter(forms.Form):
         return condition
 
 
-class CertificationFilter(forms.Form):
+class WordFilter(forms.Form):
+    """Words, and one choice beside them, the field that `choice` names."""
+
+    choice = ""
+    q = forms.CharField(required=False, max_length=100)
+
+    @property
+    def words(self):
+        """What was typed, word by word, in small letters."""
+        return self.cleaned_data.get("q", "").casefold().replace(",", " ").split()[:MOST_WORDS]
+
+    @property
+    def chosen(self):
+        return self.cleaned_data.get(self.choice, "")
+
+    @property
+    def typed(self):
+        """What was typed, to stand in the field again."""
+        return self.data.get("q", "").replace("\x00", "")
+
+    @property
+    def is_used(self):
+        return bool(self.cleaned_data.get("q") or self.chosen)
+
+
+class CertificationFilter(WordFilter):
     """Text, and the major group of the occupations that ask for it."""
 
-    q = forms.CharField(required=False, max_length=100)
+    choice = "group"
     group = forms.CharField(required=False, max_length=20)
 
     def __init__(self, data, groups):
@@ -194,22 +219,12 @@ class CertificationFilter(forms.Form):
         return group
 
     @property
-    def typed(self):
-        """What was typed, to stand in the field again."""
-        return self.data.get("q", "").replace("\x00", "")
-
-    @property
-    def is_used(self):
-        return bool(self.cleaned_data.get("q") or self.cleaned_data.get("group"))
-
-    @property
     def group_options(self):
-        chosen = self.cleaned_data.get("group", "")
-        return [(g.code, g.title, g.code == chosen) for g in self.groups]
+        return [(g.code, g.title, g.code == self.chosen) for g in self.groups]
 
     def apply(self, certifications):
         """Every word in the name, the letters, a former name or the issuer's name."""
-        for word in self.cleaned_data.get("q", "").split()[:MOST_WORDS]:
+        for word in self.words:
             names = (
                 "name",
                 "abbreviation",
@@ -219,8 +234,8 @@ class CertificationFilter(forms.Form):
             )
             found = Q.create([(f"{name}__icontains", word) for name in names], connector=Q.OR)
             certifications = certifications.filter(found)
-        if group := self.cleaned_data.get("group"):
-            of_group = CertificationUse.objects.filter(occupation__code__startswith=group[:3])
+        if self.chosen:
+            of_group = CertificationUse.objects.filter(occupation__code__startswith=self.chosen[:3])
             certifications = certifications.filter(id__in=of_group.values("certification"))
         return certifications
 
@@ -340,10 +355,10 @@ class SchoolFilter(forms.Form):
         return f"{path}?{query}" if query else path
 
 
-class SchoolListFilter(forms.Form):
+class SchoolListFilter(WordFilter):
     """Words in a school's name or city, and its state."""
 
-    q = forms.CharField(required=False, max_length=100)
+    choice = "state"
     state = forms.CharField(required=False, max_length=40)
 
     def __init__(self, data, states):
@@ -357,34 +372,20 @@ class SchoolListFilter(forms.Form):
             raise forms.ValidationError(f"No school is in a state “{text}”, so all states are shown.")
         return text.upper()
 
-    @property
-    def chosen(self):
-        return self.cleaned_data.get("state", "")
-
-    @property
-    def typed(self):
-        """What was typed, to stand in the field again."""
-        return self.data.get("q", "").replace("\x00", "")
-
-    @property
-    def is_used(self):
-        return bool(self.cleaned_data.get("q") or self.chosen)
-
     def apply(self, schools):
         """Every word in the name, the city or the state's name or letters."""
-        words = self.cleaned_data.get("q", "").casefold().replace(",", " ").split()[:MOST_WORDS]
         for school in schools:
             if self.chosen and school.state != self.chosen:
                 continue
             text = f"{school.name} {school.city} {school.state} {NAMES.get(school.state, '')}".casefold()
-            if all(word in text for word in words):
+            if all(word in text for word in self.words):
                 yield school
 
 
-class ProgramFilter(forms.Form):
+class ProgramFilter(WordFilter):
     """Words in a program's title or its code, and its two-digit series."""
 
-    q = forms.CharField(required=False, max_length=100)
+    choice = "series"
     series = forms.CharField(required=False, max_length=10)
 
     def __init__(self, data, series):
@@ -398,23 +399,9 @@ class ProgramFilter(forms.Form):
             raise forms.ValidationError("There is no such series, so all are shown.")
         return text
 
-    @property
-    def chosen(self):
-        return self.cleaned_data.get("series", "")
-
-    @property
-    def typed(self):
-        """What was typed, to stand in the field again."""
-        return self.data.get("q", "").replace("\x00", "")
-
-    @property
-    def is_used(self):
-        return bool(self.cleaned_data.get("q") or self.chosen)
-
     def apply(self, programs):
         """Every word in the title or the code."""
-        words = self.cleaned_data.get("q", "").casefold().split()[:MOST_WORDS]
         for program in programs:
             text = f"{program.title} {program.code}".casefold()
-            if program.code.startswith(self.chosen) and all(word in text for word in words):
+            if program.code.startswith(self.chosen) and all(word in text for word in self.words):
                 yield program
