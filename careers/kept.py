@@ -109,7 +109,7 @@ class Kept:
     def profile_sources(self):
         """A profile's primary key to the Sources that its facts were checked against."""
         sources, found = Source.objects.in_bulk(), {}
-        for profile, source in Profile.sources.through.objects.order_by("id").values_list(
+        for profile, source in Profile.sources.through.objects.order_by("source__key").values_list(
             "profile_id", "source_id"
         ):
             found.setdefault(profile, []).append(sources[source])
