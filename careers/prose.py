@@ -6,7 +6,6 @@ a sentence can never go on saying last year's. Text is never run as a template.
 
 import re
 
-from django.utils.html import escape
 from django.utils.safestring import mark_safe
 from markdown_it import MarkdownIt
 
@@ -40,8 +39,3 @@ def html_of(text, figures):
     filled = _NAMED.sub(lambda match: figures.get(match[1], "not published"), text)
     filled = _CODE.sub(r"[\1](/occupations/\1/)", filled)
     return mark_safe(_MARKDOWN.render(filled))  # noqa: S308  # the renderer escapes raw HTML
-
-
-def plain_of(text):
-    """A Markdown text without its marks, for a search engine's description or a file."""
-    return escape(" ".join(re.sub(r"[*_`#>]|\[([^\]]*)\]\([^)]*\)", r"\1", text).split()))

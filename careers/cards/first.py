@@ -43,25 +43,25 @@ def _pay(wage, release):
     yield Fact("Jobs", jobs.text, cited=cited, is_word=not jobs.has_number)
 
 
-def named(wage, release, projection, outlook):
-    """{name: words} for the figures that an editor's text may name: value, measure, place, period, source."""
+def named(wage, release, outlook, entry):
+    """{name: words} for the figures that an editor's text may name: value, measure, place, period, source.
+
+    `outlook` and `entry` are the cards of the same page, or None.
+    """
     words = {}
     if wage is not None:
-        for name in PAY_NAMES:
-            words[name] = _with_citation(figure_of(wage, name, release, US))
+        words = {name: _with_citation(figure_of(wage, name, release, US)) for name in PAY_NAMES}
     if outlook:
         cited = outlook["cited"].replace(" · ", ", ")
+        told = outlook["figures"]
         words |= {
             "projected_change_percent": f"{outlook['percent']} ({cited})",
             "outlook_word": f"{outlook['word'].lower()} ({cited})",
         }
-        for name, value in (
-            ("projected_employment", projection.projected_employment), ("openings", projection.openings)
-        ):  # fmt: skip
-            if value is not None:
-                words[name] = f"{value:,} ({cited})"
-    if projection is not None and projection.entry_education:
-        words["entry_education"] = projection.get_entry_education_display().lower()
+        for name in ("projected_employment", "openings"):
+            words[name] = f"{told[name].text} ({cited})"
+    if entry:
+        words["entry_education"] = f"{entry['education'].lower()} ({entry['cited'].replace(' · ', ', ')})"
     return words
 
 

@@ -26,6 +26,7 @@ def outlook(projection, source, words, of_all):
     return {
         "word": word.word,
         "alike": f"/occupations/?outlook={word.slug}",
+        "figures": figures,
         "percent": figures["employment_change_percent"].text,
         "sentence": _sentence(projection, word, span),
         "rows": [(label.format(projection), figures[name].text) for name, label in ROWS.items()],

@@ -3,6 +3,7 @@
 from careers.cards.outlook import projection_of, verdict
 from careers.cards.work import strongest
 from careers.models import CertificationUse, Occupation, Profile
+from careers.outlook import outlook_figures
 
 WITH = ("profile", "interests", "projection", "parent__projection")
 MOST_CERTIFICATIONS = 4
@@ -60,10 +61,12 @@ def _changes(rows, facts):
         verdict(p, facts.sources[p.source_id], facts.outlook_words.get(p.source_id, [])) if p else None
         for p in projections
     ]
-    openings = [p.openings if p else None for p in projections]
+    openings = [
+        outlook_figures(p, facts.sources[p.source_id])["openings"].text if p else UNKNOWN for p in projections
+    ]
     lines = [
         ("Outlook", [words or UNKNOWN for words in told]),
-        ("Openings a year, on average", [UNKNOWN if n is None else f"{n:,}" for n in openings]),
+        ("Openings a year, on average", openings),
     ]
     return "How it is changing", lines, "projection"
 

@@ -234,12 +234,11 @@ class OccupationPage:
     def _facts(self):
         """The cards of what publishers say besides pay."""
         occupation, sources = self.occupation, self.kept.sources
-        entry, outlook = cards.entry(self.projection, sources), self.outlook
         return {
-            "entry": entry,
-            "outlook": outlook,
+            "entry": self.entry,
+            "outlook": self.outlook,
             "projection_note": cards.aggregate_note(occupation, self.projection),
-            "first": cards.first(self.wage, self.shown, entry, outlook),
+            "first": cards.first(self.wage, self.shown, self.entry, self.outlook),
             "attained": cards.attained(getattr(occupation, "education_attained", None), sources),
             "interests": cards.interests(getattr(occupation, "interests", None), sources),
             "job_zone": cards.job_zone(self.job_zones, sources),
@@ -247,6 +246,10 @@ class OccupationPage:
             "titles": cards.titles(self.titles, sources),
             "similar": cards.similar(self.similar_rows, self.relatives_wages, self.newest, sources),
         }
+
+    @cached_property
+    def entry(self):
+        return cards.entry(self.projection, self.kept.sources)
 
     @cached_property
     def outlook(self):
@@ -260,7 +263,7 @@ class OccupationPage:
     def _written(self):
         """The cards of what editors wrote."""
         profile = self.profile
-        named = cards.named(self.wage, self.shown, self.projection, self.outlook)
+        named = cards.named(self.wage, self.shown, self.outlook, self.entry)
         prose = cards.prose(profile, named)
         paths = list(profile.paths.all()) if profile else []
         return {

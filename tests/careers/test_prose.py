@@ -2,7 +2,7 @@
 
 import pytest
 
-from careers.prose import html_of, named_figures, plain_of
+from careers.prose import html_of, named_figures
 
 FIGURES = {"annual_median": "$51,140 a year (median, United States, May 2025, BLS OEWS)"}
 
@@ -63,7 +63,3 @@ def test_what_only_looks_like_a_code_is_no_link(text):
 
 def test_code_that_the_text_links_itself_is_linked_once():
     assert html_of("[29-9021](/x/)", {}) == '<p><a href="/x/">29-9021</a></p>\n'
-
-
-def test_plain_text_is_without_marks():
-    assert plain_of("**Care**: see [this](/x/)\nand <b>") == "Care: see this and &lt;b"
