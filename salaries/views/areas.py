@@ -66,15 +66,7 @@ def area_detail(request, slug):
         return no_release(request, section="areas")
     wages = list(Wage.objects.for_area_page(area, release))
     occupation_filter = OccupationFilter(request.GET)
-    table = OccupationPayTable(
-        occupation_filter.apply(wages),
-        caption=f"Pay by occupation, {area.title}, {release.period}, {release.source.short_name}",
-        request=request,
-        release=release,
-        place=area.title,
-        per_page=PER_PAGE,
-        exports=True,
-    )
+    table = _pay_table(request, area, occupation_filter.apply(wages), release)
     stem = f"{area.slug}-may-{release.year}"
     rows = wage_rows(table.all_records, release)
     if file := export_response(request, rows, stem, attribution=attribution(release)):
@@ -97,6 +89,18 @@ def area_detail(request, slug):
         **_overview(area, release),
     }
     return render(request, "salaries/area_detail.html", context)
+
+
+def _pay_table(request, area, wages, release):
+    return OccupationPayTable(
+        wages,
+        caption=f"Pay by occupation, {area.title}, {release.period}, {release.source.short_name}",
+        request=request,
+        release=release,
+        place=area.title,
+        per_page=PER_PAGE,
+        exports=True,
+    )
 
 
 def _top_tables(wages, area, release):

@@ -43,24 +43,16 @@ def _pay_page(request, occupation, releases):
     states = list(Area.objects.states())
     area_filter = AreaFilter(request.GET, {s.primary_state: s.title for s in states})
     areas = sorted((w for w in wages if w.area_code != NATION), key=lambda w: (w.area_type, w.area_title))
-    table = PayTable(
-        area_filter.apply(areas),
-        caption=f"Pay of {occupation.name} by area, {release.period}, {release.source.short_name}",
-        request=request,
-        release=release,
-        exports=True,
-    )
+    caption = f"Pay of {occupation.name} by area, {release.period}, {release.source.short_name}"
+    shown = area_filter.apply(areas)
+    table = PayTable(shown, caption=caption, request=request, release=release, exports=True)
     stem = f"{occupation.code}-pay-by-area-may-{release.year}"
     rows = wage_rows(table.all_records, release)
     if file := export_response(request, rows, stem, attribution=attribution(release)):
         return file
     context = {
         "section": "occupations",
-        "crumbs": [
-            ("Occupations", "/occupations/"),
-            (occupation.name, occupation.get_absolute_url()),
-            ("Pay", ""),
-        ],
+        "crumbs": _crumbs(occupation),
         "occupation": occupation,
         "release": release,
         "newest": newest,
@@ -79,6 +71,10 @@ def _pay_page(request, occupation, releases):
         **_national(occupation, wages, release),
     }
     return render(request, "salaries/occupation_pay.html", context)
+
+
+def _crumbs(occupation):
+    return [("Occupations", "/occupations/"), (occupation.name, occupation.get_absolute_url()), ("Pay", "")]
 
 
 def _history(occupation, releases):
