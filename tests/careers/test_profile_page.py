@@ -211,6 +211,13 @@ class TestProse:
         text = words(section(page(client, PAGE), "work"))
         assert "Half earn less than $51,140 a year (median, United States, May 2025, BLS OEWS)." in text
 
+    def test_named_outlook_and_entry_carry_their_source_too(self, client, occupation, may_2025):
+        make_projection(occupation)
+        make_profile(occupation, what_they_do="It takes a {{ entry_education }}; {{ openings }} openings.")
+        text = words(section(page(client, PAGE), "work"))
+        assert "It takes a postsecondary nondegree award (United States, BLS EP 2024–34); 14,200" in text
+        assert "14,200 (United States, 2024 to 2034, BLS EP) openings." in text
+
     def test_markup_of_an_editor_stays_text(self, client, occupation, may_2025):
         make_profile(occupation, what_they_do="<script>alert(1)</script> [x](javascript:alert(1))")
         html = page(client, PAGE)
