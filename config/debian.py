@@ -37,6 +37,20 @@ def find_postgresql():
     return Path(initdb).resolve().parent if initdb else None
 
 
+def find_nginx():
+    """nginx, or None. Debian keeps it where only root's PATH leads."""
+    return shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
+
+
+def find_redis():
+    return shutil.which("redis-server")
+
+
+def find_wrk():
+    """The program that makes load, or None."""
+    return shutil.which("wrk")
+
+
 def has_postgresql():
     return bool(os.environ.get("TEST_DATABASE_URL") or find_postgresql())
 
@@ -49,6 +63,10 @@ NEEDS = {
         ("libatomic1", lambda: find_library("atomic")),
     ],
     "postgresql": [("postgresql", has_postgresql)],
+    # For `make soak`, `make drills` and `make bench` alone.
+    "proxy": [("nginx", find_nginx)],
+    "redis": [("redis-server", find_redis)],
+    "load": [("wrk", find_wrk)],
 }
 
 
