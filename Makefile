@@ -15,7 +15,7 @@ DEV := .venv/.dev
 BENCH := .venv/.bench
 COMPILE = $(UV) pip compile pyproject.toml --quiet --upgrade --universal --generate-hashes --no-header --no-annotate
 
-.PHONY: run test lint format bench data pins audit clean help
+.PHONY: run test lint format bench soak drills data pins audit clean help
 .DELETE_ON_ERROR:
 
 run: $(RUN) ## install, load the data and serve on 127.0.0.1 (PORT=8000)
@@ -35,7 +35,16 @@ format: $(DEV) ## mend what ruff can mend
 	@.venv/bin/ruff format --quiet
 
 bench: $(BENCH) ## measure the import, the pages and the start
+	@python3 config/debian.py proxy load || true
 	@$(PYTHON) benchmarks/run.py $(ARGS)
+
+soak: $(RUN) ## ask for 200,000 pages and watch errors, times and memory
+	@python3 config/debian.py postgresql
+	@$(PYTHON) -m drills.soak $(ARGS)
+
+drills: $(RUN) ## break each part of a deployment while readers read
+	@python3 config/debian.py postgresql redis proxy
+	@$(PYTHON) -m drills.run $(ARGS)
 
 data: $(RUN) ## make data/ again from the publishers' files (FILES=folder)
 	@$(PYTHON) manage.py build_data $(FILES)
