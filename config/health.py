@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from django.conf import settings
 from django.db import DatabaseError
 from django.db.models import Max
 from django.http import JsonResponse
@@ -9,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from careers.models import Source
+from config import databases, shared_pages
 from salaries.models import Release
 
 
@@ -25,17 +27,30 @@ def ready(request):
     """200 when pages can be served; else 503 with what is missing. Sample:
 
     {"status": "ok", "database": "ok", "release": "May 2025", "data": {"BLS OEWS": "2026-04-01"}}
+
+    With a replica and a shared cache these are parts of their own; the site goes on without either, and
+    readers go on without the primary where there is a replica.
     """
+    told = parts()
     try:
         release = Release.objects.newest_published()
-        data = newest_editions(release)
+        told["release"] = release.period if release else "none published"
+        if release:
+            told["data"] = newest_editions(release)
     except DatabaseError:
-        return JsonResponse({"status": "unavailable", "database": "not reachable"}, status=503)
-    if release is None:
-        return JsonResponse(
-            {"status": "unavailable", "database": "ok", "release": "none published"}, status=503
-        )
-    return JsonResponse({"status": "ok", "database": "ok", "release": release.period, "data": data})
+        release, told["database"] = None, "not reachable"
+    told = {"status": "ok" if release else "unavailable", **told}
+    return JsonResponse(told, status=200 if release else 503)
+
+
+def parts():
+    """Each part that the site stands on: "ok" or "not reachable"."""
+    told = {"database": databases.asked(databases.PRIMARY)}
+    if databases.REPLICA in settings.DATABASES:
+        told["replica"] = databases.asked(databases.REPLICA)
+    if "pages" in settings.CACHES:
+        told["cache"] = shared_pages.asked()
+    return told
 
 
 def newest_editions(release):

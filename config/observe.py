@@ -9,9 +9,10 @@ import logging
 import re
 import time
 import uuid
+from contextlib import ExitStack
 
 from django.conf import settings
-from django.db import DatabaseError, connection
+from django.db import DatabaseError, connections
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -38,6 +39,10 @@ SECONDS = Histogram(
     "waymark_request_seconds", "Time to answer a request.", LABELS, registry=REGISTRY,
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
 )  # fmt: skip
+KEPT = Counter(
+    "waymark_pages", "Readers' pages by where they came from: memory, shared, made.", ("source",),
+    registry=REGISTRY,
+)  # fmt: skip
 QUERIES = Counter("waymark_queries", "Database queries made by requests.", ("view",), registry=REGISTRY)
 AGE = Gauge(
     "waymark_source_age_days", "Days since a source's newest edition.", ("source",), registry=REGISTRY
@@ -52,12 +57,13 @@ def requests(get_response):
     """Outermost middleware: name the request, time it, and tell of it once it is answered."""
 
     def middleware(request):
-        asked = request.headers.get("X-Request-ID", "")
-        name = asked if SANE_ID.fullmatch(asked) else uuid.uuid4().hex
+        name = name_of(request.META)
         token = request_id.set(name)
         began, queries = time.perf_counter(), _Count()
         try:
-            with connection.execute_wrapper(queries):
+            with ExitStack() as stack:
+                for connection in connections.all():
+                    stack.enter_context(connection.execute_wrapper(queries))
                 response = get_response(request)
             tell(request, response, time.perf_counter() - began, queries.number)
         finally:
@@ -66,6 +72,12 @@ def requests(get_response):
         return response
 
     return middleware
+
+
+def name_of(environ):
+    """The name that the proxy gave a request, or a new one."""
+    asked = environ.get("HTTP_X_REQUEST_ID", "")
+    return asked if SANE_ID.fullmatch(asked) else uuid.uuid4().hex
 
 
 class _Count:
@@ -80,16 +92,28 @@ class _Count:
 
 
 def tell(request, response, seconds, queries):
+    """Of a request that Django answered."""
     match = request.resolver_match
-    view = match.view_name or "unnamed" if match else "none"
-    method = request.method if request.method in KNOWN_METHODS else "other"
-    SECONDS.labels(view, method, response.status_code).observe(seconds)
+    view = request.META[VIEW] = match.view_name or "unnamed" if match else "none"
     QUERIES.labels(view).inc(queries)
-    said = {"method": method, "path": request.path[:200], "view": view}
-    said |= {"status": response.status_code, "ms": round(seconds * 1000, 1), "queries": queries}
-    log.info("%s %s %s", method, said["path"], response.status_code, extra={"said": said})
+    method = request.method if request.method in KNOWN_METHODS else "other"
+    _tell(method, request.path, view, response.status_code, seconds, queries)
 
 
+def tell_kept(method, path, view, status, seconds):
+    """Of a request that was answered from the pages that are kept (config/pages.py)."""
+    _tell(method, path, view, status, seconds, 0)
+
+
+def _tell(method, path, view, status, seconds, queries):
+    SECONDS.labels(view, method, status).observe(seconds)
+    if log.isEnabledFor(logging.INFO):
+        said = {"method": method, "path": path[:200], "view": view}
+        said |= {"status": status, "ms": round(seconds * 1000, 1), "queries": queries}
+        log.info("%s %s %s", method, said["path"], status, extra={"said": said})
+
+
+VIEW = "waymark.view"  # in request.META: the name of the view that answered
 KNOWN_METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE")
 
 

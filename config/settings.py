@@ -178,17 +178,43 @@ SQLITE_OPTIONS = {
         "PRAGMA cache_size=-65536;"  # KiB
     ),
 }
+POSTGRESQL_OPTIONS = {  # a host that vanished is noticed in seconds instead of a quarter of an hour
+    "connect_timeout": 3,  # seconds
+    "tcp_user_timeout": 5000,  # milliseconds
+    "keepalives_idle": 5,  # seconds
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+}
 
 
 def database(url):
     """Django's settings for the database at `url`; connections outlive requests."""
     settings = dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True)
-    if settings["ENGINE"].endswith("sqlite3"):
-        settings["OPTIONS"] = {**settings.get("OPTIONS", {}), **SQLITE_OPTIONS}
+    own = SQLITE_OPTIONS if settings["ENGINE"].endswith("sqlite3") else POSTGRESQL_OPTIONS
+    settings["OPTIONS"] = {**own, **settings.get("OPTIONS", {})}
     return settings
 
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR}/waymark.sqlite3")}
+if os.environ.get("REPLICA_URL"):  # readers' pages are read from it while it answers
+    DATABASES["replica"] = database(os.environ["REPLICA_URL"])
+DATABASE_ROUTERS = ["config.databases.Router"]
+# Readers' pages, kept whole: config/pages.py ----------------------------------------------------
+
+PAGE_CACHE_MB = whole_number("PAGE_CACHE_MB", 32)  # in each web process; 0: no page is kept
+CDN_SECONDS = whole_number("CDN_SECONDS", 0)  # for which a network in front may answer without asking
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+if os.environ.get("CACHE_URL"):  # the pages of all web processes, on any number of machines
+    CACHES["pages"] = {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": os.environ["CACHE_URL"],
+        "OPTIONS": {
+            "socket_timeout": 0.5,
+            "socket_connect_timeout": 0.5,
+            "serializer": "config.shared_pages.Bytes",
+        },
+    }
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Fetching BLS's files: manage.py import_oews --fetch ---------------------------------------------

@@ -6,3 +6,18 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 application = get_wsgi_application()
+
+
+def with_pages_kept(application):
+    from django.conf import settings
+
+    if not settings.PAGE_CACHE_MB:
+        return application
+    from config.pages import Pages
+    from config.shared_pages import Shared
+
+    shared = Shared() if "pages" in settings.CACHES else None
+    return Pages(application, settings.PAGE_CACHE_MB, shared)
+
+
+application = with_pages_kept(application)

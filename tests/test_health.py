@@ -53,7 +53,7 @@ def test_site_with_only_a_staged_release_is_not_ready(client, release):
     assert response.json() == {"status": "unavailable", "database": "ok", "release": "none published"}
 
 
-def test_site_without_its_database_is_not_ready(client, monkeypatch):
+def test_site_without_its_database_is_not_ready(client, db, monkeypatch):
     def fail(queryset):
         raise DatabaseError("connection refused")
 

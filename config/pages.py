@@ -1,0 +1,272 @@
+"""Readers' pages, kept whole: the WSGI application around Django's.
+
+A page is kept under the data version that it was made of, in this process's memory and, with CACHE_URL,
+in a Redis that all processes share. A publication or an editor's save raises the version, and every page
+is made anew: nobody has to be told. While no database answers, what is kept is still sent.
+
+Only what is the same for every reader is kept: a 200 that says `public`, is HTML, varies by nothing, and
+was asked for without a session. Words that were typed into a search are not kept.
+"""
+
+import functools
+import gzip
+import threading
+import time
+from collections import OrderedDict
+from typing import NamedTuple
+
+import brotli
+from django.conf import settings
+from django.db import DatabaseError
+from django.utils import timezone
+from django.utils.http import parse_etags
+
+from careers.models import DataVersion
+from config import databases, observe
+from config.middleware import READ_FROM
+
+LOOK_EVERY = 0.05  # seconds for which a data version is believed
+PATIENCE = 10  # seconds to wait for another thread that makes the same page
+QUALITY = 5  # of brotli: a profile takes a millisecond
+PASSED = ("/static/", "/api/", "/health/", "/metrics", f"/{settings.ADMIN_PATH}")
+TYPED = "q="  # the parameter of every search field
+REASONS = {200: "200 OK", 304: "304 Not Modified"}
+
+
+class Pages:
+    """`megabytes` bounds what is kept in memory; `shared` is a config.shared_pages.Shared, or None."""
+
+    def __init__(self, application, megabytes, shared=None):
+        self.application = application
+        self.memory = Memory(megabytes * 1_000_000)
+        self.shared = shared
+        self.version = Version()
+        self.making = {}
+        self.lock = threading.Lock()
+
+    def __call__(self, environ, start_response):
+        began = time.perf_counter()
+        address = address_of(environ)
+        version = self.version.now() if address else None
+        if version is None:
+            return self.application(environ, start_response)
+        key = (version.number, version.day, *address)
+        found = self.memory.get(key)
+        if found:
+            observe.KEPT.labels("memory").inc()
+        else:
+            found = self.find(key, version, environ)
+        if isinstance(found, Answer):
+            return found.send(start_response)
+        status, headers, body = found.answer(environ, self.memory)
+        start_response(REASONS[status], [*headers, ("X-Request-ID", observe.name_of(environ))])
+        if READ_FROM not in environ:  # Django did not see it, and so did not tell of it
+            observe.tell_kept("GET", environ["PATH_INFO"], found.view, status, time.perf_counter() - began)
+        return [body]
+
+    def find(self, key, version, environ):
+        """The page from elsewhere than memory: one thread makes it, and others wait for that."""
+        with self.lock:
+            done = self.making.get(key)
+            is_maker = done is None
+            if is_maker:
+                done = self.making[key] = threading.Event()
+        if not is_maker:
+            done.wait(PATIENCE)
+            return self.memory.get(key) or self.make(key, version, environ)
+        try:
+            return self.find_shared(key) or self.make(key, version, environ)
+        finally:
+            del self.making[key]
+            done.set()
+
+    def find_shared(self, key):
+        page = self.shared.get_or_claim(key) if self.shared else None
+        if page:
+            observe.KEPT.labels("shared").inc()
+            self.memory.put(key, page)
+        return page
+
+    def make(self, key, version, environ):
+        """Ask Django: a Page, or the Answer where it may not be kept."""
+        observe.KEPT.labels("made").inc()
+        whole = {name: value for name, value in environ.items() if name != "HTTP_IF_NONE_MATCH"}
+        answer = Answer(self.application, whole)
+        environ[READ_FROM] = whole.get(READ_FROM)
+        # Another database may be behind the one that told the version.
+        if not answer.may_be_kept() or whole.get(READ_FROM) != version.read_from:
+            return answer
+        page = Page(whole[observe.VIEW], answer.headers, answer.read())
+        self.memory.put(key, page)
+        if self.shared:
+            self.shared.put(key, page)
+        return page
+
+
+def address_of(environ):
+    """What tells one page from another, or None where a reader's page is not what is asked for."""
+    path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
+    if environ["REQUEST_METHOD"] != "GET" or path.startswith(PASSED) or TYPED in query:
+        return None
+    if settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", ""):
+        return None
+    forwarded = environ.get("HTTP_X_FORWARDED_PROTO") if settings.BEHIND_PROXY else None
+    return forwarded or environ["wsgi.url_scheme"], environ.get("HTTP_HOST", ""), path, query
+
+
+class Answer:
+    """What Django answers, before anything of it is sent."""
+
+    def __init__(self, application, environ):
+        self.response = application(environ, self._note)
+
+    def _note(self, status, headers, _exception=None):
+        self.status, self.headers = status, headers
+
+    def may_be_kept(self):
+        said = {name.lower(): value for name, value in self.headers}
+        is_page = self.status.startswith("200") and said.get("content-type", "").startswith("text/html")
+        is_public = "public" in said.get("cache-control", "")
+        return is_page and is_public and not said.keys() & {"set-cookie", "vary", "content-encoding"}
+
+    def read(self):
+        try:
+            return b"".join(self.response)
+        finally:
+            self.response.close()
+
+    def send(self, start_response):
+        start_response(self.status, self.headers)
+        return self.response
+
+
+class Page:
+    """A page's bytes in the encodings that were asked for so far, and the headers that go with them."""
+
+    def __init__(self, view, headers, body):
+        self.view = view
+        self.headers = [pair for pair in headers if pair[0].lower() not in CHANGED]
+        said = next(value for name, value in headers if name.lower() == "etag")
+        self.etag = said if said.startswith("W/") else f"W/{said}"  # weak: the same page in any encoding
+        # RFC 9110: what a 304 repeats.
+        names = ("cache-control",)
+        again = [pair for pair in self.headers if pair[0].lower() in names]
+        self.not_modified = 304, [*again, ("ETag", self.etag), ("Vary", "Accept-Encoding")], b""
+        self.answers = {"": self._answer("", body)}
+
+    @property
+    def body(self):
+        return self.answers[""][2]
+
+    def answer(self, environ, memory):
+        """(status, headers, body) for what this client takes."""
+        known = environ.get("HTTP_IF_NONE_MATCH")
+        if known and self.is_known(known):
+            return self.not_modified
+        encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
+        if encoding not in self.answers:
+            self.answers[encoding] = self._answer(encoding, ENCODERS[encoding](self.body))
+            memory.grew(len(self.answers[encoding][2]))
+        return self.answers[encoding]
+
+    def is_known(self, known):
+        return known == self.etag or self.etag[2:] in (tag.removeprefix("W/") for tag in parse_etags(known))
+
+    def _answer(self, encoding, body):
+        headers = [*self.headers, ("ETag", self.etag), ("Vary", "Accept-Encoding")]
+        if encoding:
+            headers.append(("Content-Encoding", encoding))
+        return 200, [*headers, ("Content-Length", str(len(body)))], body
+
+    def size(self):
+        return sum(len(body) for _, _, body in self.answers.values())
+
+
+CHANGED = ("content-length", "etag", "x-request-id")  # headers that each answer has its own of
+ENCODERS = {
+    "br": functools.partial(brotli.compress, mode=brotli.MODE_TEXT, quality=QUALITY),
+    "gzip": functools.partial(gzip.compress, compresslevel=6, mtime=0),
+}
+
+
+@functools.lru_cache(maxsize=256)
+def encoding_for(accepted):
+    """The best of ENCODERS that Accept-Encoding names, or "": `br;q=0` is a refusal."""
+    offers = [offer.replace(" ", "").lower().partition(";q=") for offer in accepted.split(",")]
+    taken = {name for name, _, weight in offers if weight.strip("0.") or not weight}
+    return next((encoding for encoding in ENCODERS if encoding in taken), "")
+
+
+class Memory:
+    """The pages that were asked for last, up to `most` bytes of them."""
+
+    def __init__(self, most):
+        self.most = most
+        self.held = OrderedDict()
+        self.bytes = 0
+        self.lock = threading.Lock()
+
+    def get(self, key):
+        with self.lock:
+            page = self.held.get(key)
+            if page:
+                self.held.move_to_end(key)
+            return page
+
+    def put(self, key, page):
+        with self.lock:
+            if key not in self.held:
+                self.held[key] = page
+                self.bytes += page.size()
+            self._let_go()
+
+    def grew(self, by):
+        """A page that may be held has another encoding now."""
+        with self.lock:
+            self.bytes += by
+            self._let_go()
+
+    def _let_go(self):
+        while self.bytes > self.most and self.held:
+            _, page = self.held.popitem(last=False)
+            self.bytes -= page.size()
+
+
+class Told(NamedTuple):
+    """The state of the data, and the database that told it."""
+
+    number: int
+    day: str  # a school that closes today is gone tomorrow
+    read_from: str
+
+
+class Version:
+    """The data version as one look at the database every LOOK_EVERY seconds tells it."""
+
+    def __init__(self, now=time.monotonic):
+        self.clock = now
+        self.told = None
+        self.looked = float("-inf")
+        self.lock = threading.Lock()
+
+    def now(self):
+        """A Told; None before any data were loaded. The last one known while no database answers."""
+        if self.clock() - self.looked < LOOK_EVERY or not self.lock.acquire(blocking=self.told is None):
+            return self.told
+        try:
+            self._look()
+        finally:
+            self.looked = self.clock()
+            self.lock.release()
+        return self.told
+
+    def _look(self):
+        for alias in dict.fromkeys((databases.for_readers(), databases.PRIMARY)):
+            try:
+                with databases.reading_from(alias):
+                    number = DataVersion.now()
+            except DatabaseError:
+                databases.lost(alias)
+            else:
+                self.told = Told(number, str(timezone.localdate()), alias) if number else None
+                return
