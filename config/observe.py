@@ -26,7 +26,7 @@ from prometheus_client import (
     generate_latest,
 )
 
-from config.health import newest_editions
+from config import health
 from config.logs import request_id
 from salaries.models import Release
 
@@ -142,7 +142,7 @@ def read_data():
     IMPORTED.clear()
     try:
         today = timezone.localdate()
-        for source, day in newest_editions(Release.objects.newest_published()).items():
+        for source, day in health.newest_editions(Release.objects.newest_published()).items():
             AGE.labels(source).set((today - day).days)
         newest = Release.objects.defer("report").order_by("-imported_at").first()
         if newest:

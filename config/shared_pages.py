@@ -14,8 +14,8 @@ from django.conf import settings
 from django.core.cache import caches
 from redis.exceptions import RedisError
 
+from config import pages
 from config.away import Away
-from config.pages import QUALITY, Page
 
 log = logging.getLogger("waymark.pages")
 
@@ -86,13 +86,13 @@ def asked():
 def written(page):
     """A line of JSON, then the page's bytes made small."""
     head = json.dumps({"view": page.view, "headers": [*page.headers, ("ETag", page.etag)]})
-    return head.encode() + b"\n" + brotli.compress(page.body, mode=brotli.MODE_TEXT, quality=QUALITY)
+    return head.encode() + b"\n" + brotli.compress(page.body, mode=brotli.MODE_TEXT, quality=pages.QUALITY)
 
 
 def read(held):
     head, _, body = held.partition(b"\n")
     told = json.loads(head)
-    return Page(told["view"], [tuple(pair) for pair in told["headers"]], brotli.decompress(body))
+    return pages.Page(told["view"], [tuple(pair) for pair in told["headers"]], brotli.decompress(body))
 
 
 def name_of(key):

@@ -70,6 +70,18 @@ def test_address_that_leads_nowhere_is_explained(client):
     assert response.content.count(b"<h1") == 1
 
 
+@pytest.mark.parametrize(
+    "first", ["config.urls", "config.wsgi", "config.health", "config.observe", "config.pages"]
+)
+def test_a_process_may_begin_anywhere(first):
+    """A command loads the addresses first, a server the application: neither may go in a circle."""
+    code = f"import django; django.setup(); import {first}"
+    environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "config.settings"}
+    command = [sys.executable, "-c", code]
+    ran = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    assert ran.returncode == 0, ran.stderr
+
+
 def test_no_page_imports_pandas():
     """It costs two seconds and 77 MiB; only imports of publishers' files may.
 
