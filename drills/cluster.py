@@ -10,7 +10,6 @@ Redis, two web processes in production's settings, and nginx in front of them. P
 
 import contextlib
 import os
-import secrets
 import shutil
 import signal
 import socket
@@ -26,27 +25,12 @@ from benchmarks.measure import HOST, ROOT, CannotMeasure, free_port, run_python
 from config.alive import answers
 from config.debian import find_nginx, find_postgresql, find_redis
 from drills.server import LOGS, Server, Supervised
+from drills.web import collect_static_files, nginx_configuration, production, web_server
 from tests.postgres import initialise, unprivileged_owner
 
-# Of the settings, only the rates are not production's: every reader here has the same address.
-PRODUCTION = {"WAYMARK_ENV": "production", "HTTPS": "0", "BEHIND_PROXY": "1", "ALLOWED_HOSTS": HOST}
-RATES = {"API_RATE": "0", "EXPORT_RATE": "0", "SIGN_IN_RATE": "0"}
 KEEP_WAL = "512MB"  # for a replica that was away
 
-NGINX = """\
-daemon off;
-worker_processes 1;
-pid {folder}/nginx.pid;
-error_log stderr warn;
-events {{ worker_connections 512; }}
-http {{
-  access_log off;
-  client_body_temp_path {folder}/body;
-  proxy_temp_path {folder}/proxy;
-  fastcgi_temp_path {folder}/fastcgi;
-  uwsgi_temp_path {folder}/uwsgi;
-  scgi_temp_path {folder}/scgi;
-  keepalive_requests 1000000;
+PROXY = """\
   upstream web {{
 {servers}
     keepalive 16;
@@ -65,18 +49,16 @@ http {{
       proxy_next_upstream error timeout;
       proxy_buffers 16 32k;
     }}
-  }}
-}}
-"""
+  }}"""
 
 
-def nginx_configuration(folder, port, web_ports):
+def proxy_configuration(folder, port, web_ports):
     """nginx in front of the web processes: a page that one does not answer is asked of the other.
 
     nginx does so for what may be asked twice (GET), and never for a form that was sent.
     """
     servers = "\n".join(f"    server {HOST}:{web} max_fails=3 fail_timeout=2s;" for web in web_ports)
-    return NGINX.format(folder=folder, host=HOST, port=port, servers=servers)
+    return nginx_configuration(folder, PROXY.format(servers=servers, host=HOST, port=port))
 
 
 class Cluster:
@@ -88,16 +70,9 @@ class Cluster:
         self.port = self.ports["proxy"]
         self.primary_url, self.replica_url = map(self._database, ("primary", "replica"))
         self.cache_url = f"redis://{HOST}:{self.ports['redis']}/0"
-        self.environment = {
-            **os.environ,
-            **PRODUCTION,
-            **RATES,
-            "SECRET_KEY": secrets.token_urlsafe(50),
-            "DATABASE_URL": self.primary_url,
-            "REPLICA_URL": self.replica_url,
-            "CACHE_URL": self.cache_url,
-            "LOG_FORMAT": "json",
-        }
+        self.environment = production(
+            self.primary_url, BEHIND_PROXY="1", REPLICA_URL=self.replica_url, CACHE_URL=self.cache_url
+        )
         self.owner = unprivileged_owner()
         self.primary = self._postgres("primary", self.primary_url)
         self.replica = self._postgres("replica", self.replica_url)
@@ -127,7 +102,7 @@ class Cluster:
         """The site's tables and data; seeding takes most of the start, and shows how far it is."""
         local = {"DATABASE_URL": self.primary_url}
         run_python("manage.py", "migrate", "--verbosity", "0", **local)
-        run_python("-c", COLLECT, DJANGO_SETTINGS_MODULE="config.settings", **local)
+        collect_static_files(self.primary_url)
         say("seeding")
         seeded = subprocess.run(
             [sys.executable, "manage.py", "seed"],
@@ -202,28 +177,17 @@ class Cluster:
         )
 
     def _web(self, name):
-        port = self.ports[name]
-        command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", port]
-        options = ["--workers", "1", "--blocking-threads", "2", "--no-ws", "--workers-kill-timeout", "3s"]
-        return Supervised(
-            name,
-            [*command, *options, "config.wsgi:application"],
-            is_ready=lambda: answers(port, HOST),
-            environment=self.environment,
-        )
+        return web_server(name, self.ports[name], self.environment, workers=1, kind=Supervised)
 
     def _nginx(self):
         configuration = self.folder / "nginx.conf"
         web_ports = [self.ports["web1"], self.ports["web2"]]
-        configuration.write_text(nginx_configuration(self.folder, self.port, web_ports))
+        configuration.write_text(proxy_configuration(self.folder, self.port, web_ports))
         command = [find_nginx(), "-p", self.folder, "-e", "stderr", "-c", configuration]
         return Server("proxy", command, is_ready=lambda: answers(self.port, HOST))
 
 
 NEEDED = {"postgresql": find_postgresql, "redis-server": find_redis, "nginx": find_nginx}
-COLLECT = (
-    "import django; django.setup()\nfrom config.start import collect_static_files\ncollect_static_files()"
-)
 
 
 def connects(url):

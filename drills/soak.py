@@ -9,8 +9,6 @@ any; what is kept of pages fills up in a warm-up, which counts for errors but no
 """
 
 import argparse
-import os
-import secrets
 import signal
 import sys
 import time
@@ -19,14 +17,13 @@ from collections import defaultdict
 from tqdm import tqdm
 
 from benchmarks.machine import machine_lines
-from benchmarks.measure import HOST, CannotMeasure, free_port, run_python
+from benchmarks.measure import CannotMeasure, free_port, run_python
 from benchmarks.passwords import percentile
-from config.alive import answers
 from config.debian import find_postgresql
 from drills.addresses import addresses
-from drills.cluster import COLLECT, PRODUCTION, RATES
 from drills.load import ENCODINGS, SPAWN, Choice, Client, memory
-from drills.server import LOGS, Server
+from drills.server import LOGS
+from drills.web import collect_static_files, production, web_server
 from tests.postgres import temporary_cluster
 
 MOST_GROWTH = 5  # percent, from the end of the warm-up to the last request
@@ -63,12 +60,15 @@ def soak(database, options):
     say("migrating and seeding")
     run_python("manage.py", "migrate", "--verbosity", "0", **site)
     run_python("manage.py", "seed", **site)
-    run_python("-c", COLLECT, DJANGO_SETTINGS_MODULE="config.settings", **site)
-    server = web_server(database)
+    collect_static_files(database)
+    LOGS.mkdir(parents=True, exist_ok=True)
+    port = free_port()
+    server = web_server("soak", port, production(database), workers=2)
+    server.log.unlink(missing_ok=True)
     try:
         server.start()
         figures = Figures()
-        memories = list(ask(server, options, figures))
+        memories = list(ask(server, port, options, figures))
     finally:
         server.stop()
     met = True
@@ -78,27 +78,9 @@ def soak(database, options):
     return met
 
 
-def web_server(database):
-    LOGS.mkdir(parents=True, exist_ok=True)
-    (LOGS / "soak.log").unlink(missing_ok=True)
-    port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", port]
-    options = ["--workers", "2", "--blocking-threads", "2", "--no-ws", "config.wsgi:application"]
-    settings = {**PRODUCTION, **RATES, "BEHIND_PROXY": "0", "LOG_FORMAT": "json"}
-    site = {"SECRET_KEY": secrets.token_urlsafe(50), "DATABASE_URL": database}
-    server = Server(
-        "soak",
-        [*command, *options],
-        is_ready=lambda: answers(port, HOST),
-        environment={**os.environ, **settings, **site},
-    )
-    server.port = port
-    return server
-
-
-def ask(server, options, figures):
+def ask(server, port, options, figures):
     """(what was asked for, seconds, {pid: memory}) at the start, after the warm-up and after each part."""
-    found = addresses(server.port)
+    found = addresses(port)
     warm_up = options.requests // 5 if options.warm_up is None else options.warm_up
     parts = [("the warm-up", warm_up)] + [
         (f"{number} of {PARTS}", options.requests // PARTS) for number in range(1, PARTS + 1)
@@ -106,7 +88,7 @@ def ask(server, options, figures):
     total, began, seed = sum(number for _, number in parts), time.monotonic(), 0
     yield "the start", 0.0, memory(server.pids)
     bar = tqdm(total=total, unit=" requests", unit_scale=True)
-    with bar, SPAWN.Pool(options.clients, initializer=begin, initargs=(server.port, found)) as pool:
+    with bar, SPAWN.Pool(options.clients, initializer=begin, initargs=(port, found)) as pool:
         for name, number in parts:
             chunks = [(seed + n, min(CHUNK, number - n * CHUNK)) for n in range(-(-number // CHUNK))]
             seed += len(chunks)
