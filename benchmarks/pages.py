@@ -63,6 +63,7 @@ def measure_pages(url, *, turns, seconds):
     with contextlib.ExitStack() as stack:
         ports = {"waymark": free_port()}
         site = {**os.environ, "WAYMARK_ENV": "local", "DATABASE_URL": url, "PORT": str(ports["waymark"])}
+        site["PAGE_CACHE_MB"] = "0"  # every page is made anew
         stack.enter_context(
             serving([sys.executable, "-m", "config.start"], ports["waymark"], environment=site)
         )

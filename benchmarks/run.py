@@ -16,10 +16,11 @@ from benchmarks.machine import machine_lines
 from benchmarks.measure import VAR, CannotMeasure
 from benchmarks.pages import measure_pages, page_lines, prepare, query_lines
 from benchmarks.searching import search_lines
+from benchmarks.served import measure_served, served_lines
 from benchmarks.start import measure_start, start_lines
 from benchmarks.workbook import full_workbook
 
-PARTS = ("import", "pages", "search", "start")
+PARTS = ("import", "pages", "search", "served", "start")
 
 
 def main():
@@ -77,6 +78,12 @@ def search_section(options):
     show("search", search_lines)
 
 
+def served_section(options):
+    title("A kept profile page, beside nginx sending it from a file")
+    say("serving")
+    show("served", lambda: served_lines(measure_served(turns=options.turns, seconds=options.seconds)))
+
+
 def start_section(options):
     title("Start")
     say("cloning and starting")
@@ -87,6 +94,7 @@ SECTIONS = {
     "import": import_section,
     "pages": pages_section,
     "search": search_section,
+    "served": served_section,
     "start": start_section,
 }
 MET = {True: "met", False: "MISSED", None: ""}
