@@ -12,11 +12,9 @@ from salaries.figures import PERCENTILES, Status, Unit, figure_of, format_value,
 from salaries.places import capital, possessive, spoken
 
 SHOWN = ("median", *(p for p in PERCENTILES if p != "median"), "mean")
-GROUPS = {
-    "Pay a year": [f"annual_{name}" for name in SHOWN],
-    "Pay an hour": [f"hourly_{name}" for name in SHOWN],
-    "": ["employment"],
-}
+JOBS = ("How many work in it", ["employment"])
+YEARLY, HOURLY = "Pay a year", "Pay an hour"
+ON_A_HANDOUT = ("median", "p10", "p90")
 NOT_COMPARED = "not compared: "
 SAME = "the same"
 WITHHELD = {
@@ -93,10 +91,25 @@ def has_pay(wage, release):
     return any(figure_of(wage, f"{per}_median", release, "").has_number for per in ("annual", "hourly"))
 
 
-def groups(columns, *, across_places):
-    """(heading, [(label, cells)]) for each group of measures. Rows that no column has are left out."""
+def groups(columns, *, across_places, is_handout=False):
+    """(groups to stand before what else is compared, groups to stand after it).
+
+    A group is (heading, [(label, cells)]). Rows that no column has are left out. Hourly pay comes
+    last, where a year's medians say as much; a handout, which is one page, has the ends and the middle.
+    """
+    names = ON_A_HANDOUT if is_handout else SHOWN
+    yearly = (YEARLY, [f"annual_{name}" for name in names])
+    hourly = (HOURLY, [f"hourly_{name}" for name in names])
+    if all(column.figure("annual_median").has_number for column in columns):
+        parts = [[yearly, JOBS], [] if is_handout else [hourly]]
+    else:
+        parts = [[yearly, hourly, JOBS], []]
+    return [_groups(part, columns, across_places=across_places) for part in parts]
+
+
+def _groups(part, columns, *, across_places):
     made = []
-    for heading, names in GROUPS.items():
+    for heading, names in part:
         rows = [_row(name, columns, across_places=across_places) for name in names]
         rows = [(label, cells) for label, cells in rows if any(c.figure.has_number for c in cells)]
         if rows:

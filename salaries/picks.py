@@ -1,12 +1,20 @@
-"""What a reader typed into the comparison: codes, titles and places, found or nearly found."""
+"""What a reader typed into the comparison: codes, titles and places, found or nearly found.
+
+Pages read freely: "medical coder" is the one occupation that has this title, "akron" the one place
+with this word, and the page says what was read. The API, cards and frozen pages take names alone.
+"""
 
 import re
 from dataclasses import dataclass, field
+from functools import partial
 
 from django.db.models import Q
 
+from careers.kept import kept
 from careers.lineage import Lineage
 from careers.models import CodeChange, Level, Occupation
+from careers.search.hits import Kind, Tier
+from careers.search.kept import index
 from salaries.models import Area
 
 MOST = 4
@@ -25,9 +33,13 @@ class Problem:
 
 @dataclass
 class Picks:
-    """`found` in the order asked for; `typed` is the first text that names nothing, to stay in its field."""
+    """`found` in the order asked for; `typed` is the first text that names nothing, to stay in its field.
+
+    `read` are (text, name) of what was understood though it is no name: the page says so.
+    """
 
     found: list = field(default_factory=list)
+    read: list = field(default_factory=list)
     problems: list = field(default_factory=list)
     typed: str = ""
 
@@ -36,35 +48,87 @@ class Picks:
         return len(self.found) >= MOST
 
 
-def pick_occupations(texts):
-    """Occupations by code (29-2072, 292072, 29-2072.00) or exact title; near ones for the first other."""
+def pick_occupations(texts, *, freely=False):
+    """Occupations by code (29-2072, 292072, 29-2072.00) or exact title; near ones for the first other.
+
+    Read freely, a title that search knows for one occupation is that occupation.
+    """
     texts = _texts(texts)
     codes = {text: _code(text) for text in texts}
-    exact = Q(code__in=[code for code in codes.values() if code])
-    for text in texts:
-        exact |= Q(title__iexact=text) | Q(display_title__iexact=text)
-    known = (
-        sorted(Occupation.objects.filter(exact), key=lambda o: (o.is_retired, o.level != Level.DETAILED))
-        if texts
-        else []
-    )
+    known = _known_occupations(texts, codes)
+    named = {text: _named(known, text, codes[text]) for text in texts}
+    hits = _hits([text for text in texts if not named[text]]) if freely else {}
+    meant = _meant_occupations(hits)
     picks = Picks()
     for text in texts:
-        names = (codes[text], text.casefold())
-        match = next((o for o in known if o.code == names[0] or names[1] in _names(o)), None)
-        _add(picks, match, text, "occupation", _near_occupations)
+        near = partial(_like, hits[text]) if text in hits else _near_occupations
+        _add(picks, named[text], text, "occupation", near, meant.get(text))
     return _at_most(picks, "occupations")
 
 
-def pick_areas(texts):
-    """Areas by address, code, title or a state's postal code; near ones for the first other text."""
+def pick_areas(texts, *, freely=False):
+    """Areas by address, code, title or a state's postal code; near ones for the first other text.
+
+    Read freely, words that one area alone has are that area.
+    """
     texts = _texts(texts)
     known = list(Area.objects.named(*texts)) if texts else []
     picks = Picks()
     for text in texts:
         match = next((area for area in known if area.is_named(text)), None)
-        _add(picks, match, text, "place", _near_areas)
+        near = [] if match or picks.typed else _near_areas(text)
+        meant = near[0] if freely and len(near) == 1 and _has_each_word(near[0].title, text) else None
+        _add(picks, match, text, "place", lambda _, near=near: near, meant)
     return _at_most(picks, "places")
+
+
+def _known_occupations(texts, codes):
+    if not texts:
+        return []
+    exact = Q(code__in=[code for code in codes.values() if code])
+    for text in texts:
+        exact |= Q(title__iexact=text) | Q(display_title__iexact=text)
+    return sorted(Occupation.objects.filter(exact), key=lambda o: (o.is_retired, o.level != Level.DETAILED))
+
+
+def _named(known, text, code):
+    return next((o for o in known if o.code == code or text.casefold() in _names(o)), None)
+
+
+def _hits(texts):
+    """{text: what search finds for it}."""
+    titles = index(kept()) if texts else None
+    return {text: titles.find(text).hits for text in texts}
+
+
+def _meant_occupations(hits):
+    """{text: Occupation} for the texts that search knows as a title of one occupation."""
+    sole = {text: _sole(found) for text, found in hits.items()}
+    codes = {entry.code for entry in sole.values() if entry}
+    by_code = {o.code: o for o in Occupation.objects.filter(code__in=codes)} if codes else {}
+    return {text: by_code[entry.code] for text, entry in sole.items() if entry}
+
+
+def _sole(hits):
+    """The one occupation whose own title is meant ("dental hygienist"), else the one that has the title."""
+    exact = [hit for hit in hits if hit.tier is Tier.EXACT]
+    own = [hit.entry for hit in exact if hit.kind is Kind.OWN]
+    sole = own or [hit.entry for hit in exact]
+    return sole[0] if len(sole) == 1 and _is_single(sole[0]) else None
+
+
+def _is_single(entry):
+    return not (entry.is_retired or entry.rank)
+
+
+def _like(hits, _text):
+    """What search finds for the text, of single occupations in use."""
+    return [hit.entry for hit in hits if _is_single(hit.entry)][:NEAR]
+
+
+def _has_each_word(title, text):
+    words = set(re.findall(r"\w+", title.casefold()))
+    return words.issuperset(re.findall(r"\w+", text.casefold()))
 
 
 def _texts(values):
@@ -82,8 +146,11 @@ def _names(occupation):
     return {occupation.title.casefold(), occupation.display_title.casefold()} - {""}
 
 
-def _add(picks, match, text, noun, find_near):
+def _add(picks, match, text, noun, find_near, meant=None):
     """Near matches are looked for once: a page asks the database a fixed number of times."""
+    if not match and meant:
+        match = meant
+        picks.read.append((text, str(getattr(meant, "name", "") or meant.title)))
     if match and getattr(match, "is_retired", False):
         picks.problems.append(_retired(match, look=not any(p.near for p in picks.problems)))
     elif match and match not in picks.found:

@@ -19,11 +19,12 @@ def compare(request):
     release = Release.objects.newest_shown()
     if release is None:
         return no_release(request, section="compare")
-    occupations = pick_occupations(request.GET.getlist("occupation"))
-    areas = pick_areas(request.GET.getlist("area"))
+    occupations = pick_occupations(request.GET.getlist("occupation"), freely=True)
+    areas = pick_areas(request.GET.getlist("area"), freely=True)
     both_sides = _keep_one_side(occupations.found, areas)
     columns = columns_of(occupations.found, areas.found, release)
     wages = list({(c.wage.occupation_code, c.wage.area_code): c.wage for c in columns if c.wage}.values())
+    is_handout = request.GET.get("view") == "handout" and bool(columns)
     stem = f"comparison-may-{release.year}"
     if file := export_response(request, wage_rows(wages, release), stem, attribution=attribution(release)):
         return file
@@ -34,12 +35,13 @@ def compare(request):
         "occupations": occupations,
         "areas": areas,
         "problems": _problems(occupations, areas) + both_sides,
+        "read": occupations.read + areas.read,
         "export_links": export_links(request) if wages else [],
         "export_problem": export_problem(request),
         **_form(occupations, areas),
-        **_shown(columns, occupations.found, areas.found, release),
+        **_shown(columns, occupations.found, areas.found, release, is_handout=is_handout),
         **_facts(columns, occupations.found, areas.found),
-        "is_handout": request.GET.get("view") == "handout" and bool(columns),
+        "is_handout": is_handout,
         "query": urlencode(_pairs(occupations.found, areas.found)),
         "today": timezone.localdate(),
     }
@@ -80,19 +82,21 @@ def _form(occupations, areas):
     return {
         "can_add_occupation": not occupations.is_full and len(areas.found) < 2,
         "can_add_area": several or not areas.is_full,
+        "asks_first": not several and len(areas.found) < 2,
         "kept_areas": [] if several else areas.found,
         "area_label": "Add a place" if areas.found and not several else "Place",
         "area_typed": areas.typed or (areas.found[0].title if several and areas.found else ""),
     }
 
 
-def _shown(columns, occupations, areas, release):
+def _shown(columns, occupations, areas, release, *, is_handout):
     """What the page says about the columns; nothing without any."""
     if not columns:
         return {}
     across = len(areas) > 1
     title = _title(columns, across)
     charts = comparison.charts(columns)
+    groups, last_groups = comparison.groups(columns, across_places=across, is_handout=is_handout)
     return {
         "title": title,
         "caption": _caption(columns, across, release),
@@ -100,7 +104,8 @@ def _shown(columns, occupations, areas, release):
         "span": len(columns) + 1,
         "has_charts": any(chart.drawn for _, chart in charts),
         "unit_words": charts[0][1].median.measure.unit,
-        "groups": comparison.groups(columns, across_places=across),
+        "groups": groups,
+        "last_groups": last_groups,
         "sentences": comparison.summary(columns, across_places=across),
         "fallbacks": [c.fallback_sentence for c in columns if c.fallback_sentence],
     }

@@ -6,8 +6,6 @@ from urllib.parse import urlencode
 from django import forms
 from django.shortcuts import render
 
-from careers.kept import kept
-from careers.search.kept import index
 from salaries.charts import ladder_chart
 from salaries.figures import format_value, ladder_of
 from salaries.forms import Filter, unknown
@@ -22,7 +20,7 @@ from salaries.offers import (
     position,
     rounded,
 )
-from salaries.picks import NEAR, pick_areas, pick_occupations
+from salaries.picks import pick_areas, pick_occupations
 from salaries.places import capital, possessive, spoken
 from salaries.views.common import no_release
 
@@ -85,8 +83,8 @@ def _page(request):
     if release is None:
         return no_release(request, section="offer")
     form = OfferForm(request.GET)
-    occupations = pick_occupations([_code_of(form.typed["occupation"])])
-    areas = pick_areas([form.typed["area"]])
+    occupations = pick_occupations([_code_of(form.typed["occupation"])], freely=True)
+    areas = pick_areas([form.typed["area"]], freely=True)
     problems = _problems(form, occupations, areas)
     context = {
         "section": "offer",
@@ -94,6 +92,7 @@ def _page(request):
         "release": release,
         "typed": _typed(form, occupations, areas),
         "problems": problems,
+        "read": occupations.read + areas.read,
         "errors": {name: message for name, message, _ in problems},
         "pers": list(PER),
         "answer": _answer(form.offer(), occupations.found[0], areas.found, release)
@@ -124,7 +123,9 @@ def _problems(form, occupations, areas):
     """(field, message, [(name, code, address)]) for each field that cannot be used."""
     told = []
     if occupations.problems:
-        told.append(_occupation_problem(form, occupations.problems[0]))
+        problem = occupations.problems[0]
+        near = [(o.name, o.code, _address(form, occupation=o.code)) for o in problem.near]
+        told.append(("occupation", problem.message, near))
     elif form.is_asked and not occupations.found:
         told.append(("occupation", "Write an occupation: its title or its code.", []))
     if areas.problems:
@@ -136,18 +137,6 @@ def _problems(form, occupations, areas):
             (name, form.errors[name][0], []) for name in ("amount", "per", "hours") if name in form.errors
         ]
     return told
-
-
-def _occupation_problem(form, problem):
-    """What picks found near the title; else what the site's search finds by other titles."""
-    near = [(o.name, o.code, _address(form, occupation=o.code)) for o in problem.near]
-    message = problem.message
-    if not near:
-        hits = index(kept()).find(form.typed["occupation"]).hits
-        entries = {hit.entry.code: hit.entry for hit in hits if not hit.entry.is_retired}
-        near = [(e.name, code, _address(form, occupation=code)) for code, e in list(entries.items())[:NEAR]]
-        message += " Did you mean one of these?" if near else ""
-    return "occupation", message, near
 
 
 def _address(form, **changed):

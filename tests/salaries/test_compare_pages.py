@@ -21,6 +21,7 @@ from tests.factories import (
     make_profile,
     make_projection,
     make_release,
+    make_title,
     make_wage,
 )
 
@@ -50,7 +51,7 @@ def row(html, label):
     """The cells of a row of the table, figure and difference apart by a bar."""
     line = re.search(rf'<tr><th scope="row">{label}</th>(.*?)</tr>', html)[1]
     cells = re.findall(r"<td[^>]*>(.*?)</td>", line)
-    return [re.sub(r"<[^>]+>", "", cell.replace("<small>", " | ")) for cell in cells]
+    return [re.sub(r"<[^>]+>", "", cell.replace(" <small>", " | ")) for cell in cells]
 
 
 class TestOccupationsInOnePlace:
@@ -64,7 +65,7 @@ class TestOccupationsInOnePlace:
         assert row(html, "Median") == ["$50,990", "$71,330 | $20,340 more a year"]
         assert row(html, "25th percentile") == ["$45,500", "$42,510 | $2,990 less a year"]
         assert row(html, "Jobs") == ["7,440", "2,500 | 4,940 fewer jobs"]
-        assert "$34.29<small>$9.77 more an hour</small>" in html
+        assert "$34.29 <small>$9.77 more an hour</small>" in html
 
     def test_the_difference_in_medians_is_said_first(self, client, may_2025):
         assert (
@@ -79,6 +80,24 @@ class TestOccupationsInOnePlace:
         html = page(client, "occupation=29-2072")
         assert row(html, "Median") == ["$51,140"]
         assert "United States, May 2025, BLS OEWS" in html
+
+    def test_pay_an_hour_stands_after_what_the_work_takes(self, client, may_2025):
+        make_projection(make_occupation("29-2072"))
+        html = page(client, TWO_IN_OHIO)
+        headings = re.findall(r'<th scope="rowgroup"[^>]*>([^<,]+)', html)
+        assert headings == [
+            "Pay a year",
+            "How many work in it",
+            "What it takes",
+            "How it is changing",
+            "Pay an hour",
+        ]
+
+    def test_pay_an_hour_stands_first_where_a_median_is_hourly_only(self, client, may_2025):
+        make_wage(may_2025, make_area(), make_occupation("27-2011"), **ACTORS)
+        html = page(client, "occupation=29-2072&occupation=27-2011")
+        headings = re.findall(r'<th scope="rowgroup"[^>]*>([^<,]+)', html)
+        assert headings == ["Pay a year", "Pay an hour", "How many work in it"]
 
     def test_rows_that_nobody_has_are_left_out(self, client, may_2025):
         html = page(client, "occupation=29-1212&area=ohio")
@@ -227,9 +246,56 @@ class TestChoosing:
         assert 'value="health technologists"' in html
 
     def test_a_place_that_names_nothing_lists_near_ones_to_take(self, client, may_2025):
-        html = page(client, "occupation=29-2072&area=akron")
-        assert "No place is called “akron”. Did you mean one of these?" in html
+        html = page(client, "occupation=29-2072&area=akro")
+        assert "No place is called “akro”. Did you mean one of these?" in html
         assert '<a href="/compare/?occupation=29-2072&amp;area=akron-oh">Akron, OH</a>' in html
+
+    def test_words_that_one_place_alone_has_are_that_place_and_the_page_says_so(self, client, may_2025):
+        make_wage(may_2025, make_area("Akron, OH"), make_occupation("29-2072"), annual_median=49_480)
+        html = page(client, "occupation=29-2072&area=akron")
+        assert "“akron” is read as Akron, OH." in html
+        assert row(html, "Median") == ["$49,480"]
+        assert "No place is called" not in html
+
+    def test_words_that_two_places_have_are_asked_about(self, client, may_2025):
+        for code, title in (("0018140", "Columbus, OH"), ("0018020", "Columbus, IN")):
+            make_area(title, code=code, area_type=4, primary_state=title[-2:])
+        html = page(client, "occupation=29-2072&area=columbus")
+        assert "No place is called “columbus”. Did you mean one of these?" in html
+        assert "is read as" not in html
+
+    def test_a_job_title_of_one_occupation_is_that_occupation_and_the_page_says_so(self, client, may_2025):
+        make_title("Medical Coder")
+        html = page(client, "occupation=medical+coder&occupation=cardiologist&area=ohio")
+        assert (
+            "“medical coder” is read as Medical Records Specialists. “cardiologist” is read as Cardiologists."
+            in html
+        )
+        assert row(html, "Median") == ["$50,990", "$504,260 | $453,270 more a year"]
+
+    def test_a_job_title_of_two_occupations_is_asked_about(self, client, may_2025):
+        make_title("Coder")
+        make_title("Coder", make_occupation("29-9021"))
+        html = page(client, "occupation=coder&area=ohio")
+        assert "No occupation is called “coder”. Did you mean one of these?" in html
+        assert '<a href="/compare/?occupation=29-2072&amp;area=ohio">Medical Records Specialists</a>' in html
+        assert "is read as" not in html
+
+    def test_the_empty_form_takes_three(self, client, may_2025):
+        html = page(client)
+        assert [f'id="f-occupation{n}"' in html for n in ("", "-2", "-3", "-4")] == [True, True, True, False]
+
+    def test_beside_one_column_the_form_comes_first(self, client, may_2025):
+        html = page(client, "occupation=29-2072&area=ohio")
+        assert html.index("Add what to compare it with") < html.index("Figure by figure")
+
+    def test_where_nothing_can_be_added_there_is_no_form(self, client, may_2025):
+        for number, title in enumerate(("Iowa", "Texas")):
+            make_area(title, code=f"{number}900000", area_type=2, primary_state=title[:2].upper())
+        html = page(client, "occupation=29-2072&area=ohio&area=california&area=iowa&area=texas")
+        assert "Change the comparison" in html
+        assert html.count("<form") == 1  # the search in the header
+        assert '<span aria-hidden="true">×</span> Remove <span>Texas</span>' in html
 
     def test_an_old_code_offers_what_took_it_over(self, client, may_2025):
         old = make_occupation("29-2071", soc_version="2010")
@@ -303,7 +369,7 @@ class TestExport:
 
 def keep_the_small_tables(client):
     DataVersion.raise_number()
-    page(client, TestQueries.QUERY)
+    page(client, f"{TestQueries.QUERY}&occupation=xyz")  # no title: the search's titles are kept too
 
 
 class TestQueries:
@@ -363,7 +429,10 @@ class TestWhatElse:
         assert "not worked out" in page(client, "occupation=29-1241&area=ohio")
 
     def test_the_handout_has_the_table_the_date_and_no_form(self, client, may_2025):
-        html = page(client, "occupation=29-2072&occupation=29-9021&view=handout")
+        html = page(client, f"{TWO_IN_OHIO}&view=handout")
         assert '<body class="handout">' in html
+        assert "Pay an hour" not in html
+        assert '<th scope="row">10th percentile</th>' in html
+        assert '<th scope="row">25th percentile</th>' not in html
         assert 'id="change"' not in html
         assert "Printed from Waymark on" in html

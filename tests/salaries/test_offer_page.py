@@ -169,10 +169,11 @@ class TestTyping:
         )
         assert 'id="answer"' not in html
 
-    def test_an_everyday_title_is_found_as_search_finds_it(self, client, may_2025):
+    def test_an_everyday_title_of_one_occupation_is_that_occupation(self, client, may_2025):
         make_title("Chart Clerk")
-        html = page(client, "occupation=chart clerk&amount=47k")
-        assert 'href="/offer/?occupation=29-2072&amp;amount=47k">Medical Records Specialists</a>' in html
+        html = words(page(client, "occupation=chart clerk&area=akron&amount=47k"))
+        assert "“chart clerk” is read as Medical Records Specialists. “akron” is read as Akron, OH." in html
+        assert "The offer is not checked yet." not in html
 
     def test_an_unknown_place_is_told_with_near_ones(self, client, may_2025):
         html = page(client, "occupation=29-2072&area=akro&amount=47k")
