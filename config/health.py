@@ -10,7 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from careers.models import Source
-from config import databases, shared_pages
+from config import databases
 from salaries.models import Release
 
 
@@ -49,6 +49,8 @@ def parts():
     if databases.REPLICA in settings.DATABASES:
         told["replica"] = databases.asked(databases.REPLICA)
     if "pages" in settings.CACHES:
+        from config import shared_pages  # brings redis, 40 MB that a site without it need not hold
+
         told["cache"] = shared_pages.asked()
     return told
 

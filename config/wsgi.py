@@ -5,7 +5,6 @@ import os
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-application = get_wsgi_application()
 
 
 def with_pages_kept(application):
@@ -14,10 +13,13 @@ def with_pages_kept(application):
     if not settings.PAGE_CACHE_MB:
         return application
     from config.pages import Pages
-    from config.shared_pages import Shared
 
-    shared = Shared() if "pages" in settings.CACHES else None
+    shared = None
+    if "pages" in settings.CACHES:
+        from config.shared_pages import Shared
+
+        shared = Shared()
     return Pages(application, settings.PAGE_CACHE_MB, shared)
 
 
-application = with_pages_kept(application)
+application = with_pages_kept(get_wsgi_application())

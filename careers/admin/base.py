@@ -6,7 +6,9 @@ from itertools import pairwise
 
 from django.contrib import admin
 from django.db import models, transaction
+from django.urls import path
 from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.module_loading import import_string
 from simple_history.admin import SimpleHistoryAdmin
 from simple_history.template_utils import HistoricalRecordContextHelper
 
@@ -77,6 +79,43 @@ class EditorsAdmin(admin.ModelAdmin):
     def delete_queryset(self, request, queryset):
         super().delete_queryset(request, queryset)
         DataVersion.raise_number()
+
+
+class WithFiles:
+    """Rows in and out as a file, by the admin class that `file_admin` names (careers/admin/files.py).
+
+    It is imported when it is asked for: its package brings numpy, for which no other page should wait.
+    """
+
+    change_list_template = "admin/import_export/change_list_import_export.html"
+
+    def has_import_permission(self, request):
+        return may_import(request)
+
+    def has_export_permission(self, request):
+        return self.has_view_permission(request)
+
+    def changelist_view(self, request, extra_context=None):
+        may = {
+            "has_import_permission": self.has_import_permission(request),
+            "has_export_permission": self.has_export_permission(request),
+        }
+        return super().changelist_view(request, may | (extra_context or {}))
+
+    def get_urls(self):
+        views = {"import": "import_action", "process_import": "process_import", "export": "export_action"}
+        of = f"{self.opts.app_label}_{self.opts.model_name}"
+        files = [
+            path(f"{name}/", self.admin_site.admin_view(self.on_files(view)), name=f"{of}_{name}")
+            for name, view in views.items()
+        ]
+        return [*files, *super().get_urls()]
+
+    def on_files(self, name):
+        def view(request):
+            return getattr(import_string(self.file_admin)(self.model, self.admin_site), name)(request)
+
+        return view
 
 
 class PartOfParent:

@@ -5,10 +5,9 @@ from datetime import timedelta
 from django import forms
 from django.contrib import admin
 from django.db.models import Count, Q
-from django.urls import path
 from django.utils import timezone
 
-from careers.admin.base import EditorsAdmin, HistoryAdmin, PartOfParent, edited_words, link_to, may_import
+from careers.admin.base import EditorsAdmin, HistoryAdmin, PartOfParent, WithFiles, edited_words, link_to
 from careers.admin.confirm import SAVE_ANYWAY, AskingForm, RowOnceForm
 from careers.contradictions import certification_findings
 from careers.models import Certification, CertificationUse, Organization
@@ -59,9 +58,9 @@ class Checked(admin.SimpleListFilter):
 
 
 @admin.register(Certification)
-class CertificationAdmin(EditorsAdmin, HistoryAdmin):
+class CertificationAdmin(WithFiles, EditorsAdmin, HistoryAdmin):
     form = CertificationForm
-    change_list_template = "admin/import_export/change_list_import_export.html"
+    file_admin = "careers.admin.certification_file.CertificationFileAdmin"
     inlines = (UseInline,)
     list_display = ("name", "abbreviation", "organization", "status", "occupations", "checked", "edited")
     list_display += ("page",)
@@ -93,41 +92,6 @@ class CertificationAdmin(EditorsAdmin, HistoryAdmin):
     def get_readonly_fields(self, request, obj=None):
         """The key is in an address that others may have kept."""
         return (*self.readonly_fields, "key") if obj else self.readonly_fields
-
-    def has_import_permission(self, request):
-        return may_import(request)
-
-    def has_export_permission(self, request):
-        return self.has_view_permission(request)
-
-    def changelist_view(self, request, extra_context=None):
-        may = {
-            "has_import_permission": self.has_import_permission(request),
-            "has_export_permission": self.has_export_permission(request),
-        }
-        return super().changelist_view(request, may | (extra_context or {}))
-
-    def get_urls(self):
-        views = {"import": "import_action", "process_import": "process_import", "export": "export_action"}
-        files = [
-            path(
-                f"{name}/",
-                self.admin_site.admin_view(self.on_files(view)),
-                name=f"careers_certification_{name}",
-            )
-            for name, view in views.items()
-        ]
-        return [*files, *super().get_urls()]
-
-    def on_files(self, name):
-        """A view of CertificationFileAdmin: its package brings numpy, for which no other page should wait."""
-
-        def view(request):
-            from careers.admin.certification_file import CertificationFileAdmin
-
-            return getattr(CertificationFileAdmin(self.model, self.admin_site), name)(request)
-
-        return view
 
     @admin.display(description="occupations", ordering="named_for")
     def occupations(self, obj):

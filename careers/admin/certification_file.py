@@ -3,14 +3,12 @@
 from django.db.models import Prefetch
 from django.utils import timezone
 from import_export import fields, resources, widgets
-from import_export.admin import ImportExportMixin
-from import_export.formats.base_formats import CSV, XLSX
-from import_export.forms import ExportForm
 from import_export.instance_loaders import CachedInstanceLoader
 
 from careers.admin.certification import CertificationAdmin
+from careers.admin.files import FileAdmin
 from careers.contradictions import certification_findings
-from careers.models import Certification, DataVersion, Organization
+from careers.models import Certification, Organization
 
 MODEL_FIELDS = ("key", "name", "abbreviation", "former_names", "organization", "site", "status")
 MODEL_FIELDS += ("replaced_by", "education", "experience", "exam", "membership", "cost", "cost_checked")
@@ -134,25 +132,10 @@ class CertificationResource(resources.ModelResource):
         self.fields["replaced_by"].widget.rows[instance.key] = instance
 
 
-class CertificationFileAdmin(ImportExportMixin, CertificationAdmin):
-    """The pages that take a file in, show what it would change, and give one out."""
-
+class CertificationFileAdmin(FileAdmin, CertificationAdmin):
     resource_classes = [CertificationResource]
-    formats = [CSV, XLSX]
-    export_form_class = ExportForm  # the one that chooses columns needs inline script, which the policy bars
     export_template_name = "admin/careers/certification/export.html"
-    import_template_name = "admin/careers/certification/import.html"
-
-    def has_import_permission(self, request):
-        return CertificationAdmin.has_import_permission(self, request)
-
-    def has_export_permission(self, request):
-        return CertificationAdmin.has_export_permission(self, request)
 
     def get_export_queryset(self, request):
         queryset = super().get_export_queryset(request)
         return queryset.select_related("organization", "replaced_by").prefetch_related(ACCREDITORS)
-
-    def process_result(self, result, request):
-        DataVersion.raise_number()
-        return super().process_result(result, request)
