@@ -54,7 +54,7 @@ def replica(site):
         wait(site.is_streaming, "the replica to stream")
         wait(site.replica_is_read, "pages to be read from the replica")
         recovered = time.monotonic() - began
-    return Row("replica, kill -9", readers.answers(), recovered, site.lost(before), problems)
+    return Row("replica, kill -9", readers.answers, recovered, site.lost(before), problems)
 
 
 def primary(site):
@@ -82,7 +82,7 @@ def primary(site):
         wait(lambda: f"{NAME} 3" in names_shown(site.page()), "readers to see an editor's save")
         recovered = time.monotonic() - began
         problems += refused(editor.sign_in(), 302, "", "a sign-in after")
-    return Row("primary, kill -9", readers.answers(), recovered, lost, problems)
+    return Row("primary, kill -9", readers.answers, recovered, lost, problems)
 
 
 def refused(answer, status, words, what):
@@ -107,7 +107,7 @@ def cache(site):
         server.start()
         wait(lambda: redis(port, "DBSIZE") != ":0", "pages in Redis")
         recovered = time.monotonic() - began
-    return Row("Redis, kill -9", readers.answers(), recovered, site.lost(before), problems)
+    return Row("Redis, kill -9", readers.answers, recovered, site.lost(before), problems)
 
 
 def web(site):
@@ -122,7 +122,7 @@ def web(site):
         server.kill()
         wait(lambda: server.process.pid != pid and server.is_ready(), "the web process")
         recovered = time.monotonic() - began
-    return Row("one web process, kill -9", readers.answers(), recovered, site.lost(before))
+    return Row("one web process, kill -9", readers.answers, recovered, site.lost(before))
 
 
 def release(site):
@@ -148,7 +148,7 @@ def log(site):
             stack.callback(restart, server)
             restart(server, stderr="/dev/full")
         time.sleep(site.seconds)
-    return Row("log, full for both web processes", readers.answers(), 0.0, site.lost(before))
+    return Row("log, full for both web processes", readers.answers, 0.0, site.lost(before))
 
 
 def restart(server, stderr=None):
@@ -165,11 +165,11 @@ def passwords(site):
     before, editor = site.contents(), site.editor
     with site.outage() as readers:
         time.sleep(site.seconds)
-    quiet = readers.answers()
+    quiet = readers.answers
     with site.outage() as readers, SPAWN.Pool(CLIENTS) as pool:
         clients = [(site.cluster.port, number, site.seconds, 0) for number in range(CLIENTS)]
         guesses = [status for told in pool.starmap(guess, clients) for status in told]
-    flooded = readers.answers()
+    flooded = readers.answers
     times = milliseconds(flooded)[2] / milliseconds(quiet)[2]
     problems = [f"readers' 99th percentile grew to {times:.1f} times"] if times > TARGET else []
     problems += refused(editor.sign_in(), 302, "", "a sign-in after")

@@ -1,6 +1,5 @@
 """Readers: a bounded number of clients that ask, judge each answer, and time it."""
 
-import contextlib
 import hashlib
 import http.client
 import multiprocessing
@@ -20,6 +19,7 @@ from drills.addresses import WEIGHTS
 HOT = 40  # addresses of each kind that most readers ask for
 TAIL = 0.1  # the share of readers who ask for any other
 ASKED_AGAIN = 0.25  # the share of pages asked for again with the ETag they had
+WITHIN = 60  # seconds for a client to begin, and to end
 ENCODINGS = ("br", "identity")
 SPAWN = multiprocessing.get_context("spawn")  # the parent has threads, which a fork would not copy
 
@@ -117,12 +117,15 @@ class Choice:
 
 
 class Readers:
-    """Clients in processes of their own that ask from when the block begins until `answers` is called."""
+    """Clients in processes of their own that ask from when the block begins until it ends.
+
+    `answers` is then every Answer, in the order of time.
+    """
 
     def __init__(self, port, found, *, number, pause=0.0):
         self.stop = SPAWN.Event()
         self.asked = SPAWN.Value("L", 0)
-        self.pipes, self.processes = [], []
+        self.pipes, self.processes, self.answers = [], [], []
         for seed in range(number):
             ours, theirs = SPAWN.Pipe(duplex=False)
             arguments = (port, found, seed, pause, self.stop, self.asked, theirs)
@@ -132,25 +135,20 @@ class Readers:
     def __enter__(self):
         for process in self.processes:
             process.start()
-        deadline = time.monotonic() + 60
+        deadline = time.monotonic() + WITHIN
         while not self.asked.value and time.monotonic() < deadline:
             time.sleep(0.05)
         return self
 
-    def answers(self):
-        """Every Answer, in the order of time."""
-        self.stop.set()
-        found = [answer for pipe in self.pipes for answer in pipe.recv()]
-        return sorted(found, key=lambda answer: answer.began)
-
     def __exit__(self, *error):
+        """Let each end the request that it is at, and take over what it got."""
         self.stop.set()
         for process, pipe in zip(self.processes, self.pipes, strict=True):
-            with contextlib.suppress(EOFError, OSError):
-                while pipe.poll(0.1):
-                    pipe.recv()
-            process.join(10)
+            if pipe.poll(WITHIN):
+                self.answers += pipe.recv()
+            process.join(WITHIN)
             process.kill()
+        self.answers.sort(key=lambda answer: answer.began)
 
 
 def read_on(port, found, seed, pause, stop, asked, pipe):

@@ -46,7 +46,7 @@ def publish_and_roll_back(site):
             switches.append(Switch(time.monotonic(), old, new))
             site.cluster.manage(*command)
             time.sleep(SETTLE)
-        answers = readers.answers()
+    answers = readers.answers
     slowest, wrong = judged(answers, switches)
     return answers, slowest, problems + wrong, lost(site, before)
 

@@ -53,9 +53,8 @@ def run(site, names):
 
 def warm_up(site):
     say("asking for some pages first")
-    with site.readers() as readers:
+    with site.readers():
         time.sleep(5)
-        readers.answers()
 
 
 def drill(site, name):
