@@ -13,6 +13,8 @@ LEFT, RIGHT = 4.5, 77.0  # percents of the width; right of the lines stands the 
 TOP, BOTTOM = 58, 176  # pixels: the highest amount, and where the scale begins
 BESIDE_NAMES = 53.0  # the lines' names, at the left, end before this percent on the narrowest screen
 AMOUNT = 21.0  # percents that an amount takes there
+LINE = 15  # pixels
+LOWEST = 194  # pixels: under it stand the years
 MOST_YEARS_NAMED = 7
 
 
@@ -161,7 +163,16 @@ def _line(runs, plane, kind, name, unit, *, up):
     labels = [label(runs[0], BESIDE_NAMES - LEFT, name)]
     if len(runs) > 1 and len(runs[-1]) > 1 and runs[-1][0][0].x > BESIDE_NAMES:
         labels.append(label(runs[-1], AMOUNT, anchor="start" if len(runs[-1]) > 3 else "end"))
+        labels[1] = _apart(*labels, up=up)
     return Line(dots, labels)
+
+
+def _apart(first, second, *, up):
+    """The second label a line's height from the first, which wide fonts draw as far as the second."""
+    if abs(second.y - first.y) >= LINE:
+        return second
+    has_room = not up and first.y + LINE <= LOWEST
+    return second._replace(y=round(first.y + LINE if has_room else first.y - LINE, 1))
 
 
 def _breaks(years, plane):

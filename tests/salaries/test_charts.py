@@ -255,6 +255,15 @@ class TestTrend:
         assert chart.nominal.path.count("L") == 2
         assert [(cut.text, cut.x) for cut in chart.breaks] == [("new method", 40.75)]  # half way
 
+    @pytest.mark.parametrize(
+        ("later", "apart"), [([40_000, 30_000, 41_000, 45_000, 60_000], 15), ([48_000] * 5, 65.7)]
+    )
+    def test_amounts_of_two_runs_stand_at_least_a_lines_height_apart(self, later, apart):
+        """However far a wide font draws the name of the line beside the first of them."""
+        medians = dict(zip(range(2012, 2026), [30_000] * 9 + later, strict=True))
+        first, second = chart_of(medians, broken=METHOD).nominal.labels
+        assert round(abs(second.y - first.y), 1) == apart
+
     def test_a_lone_may_is_a_dot_and_no_line(self):
         chart = chart_of({2020: 75_330, 2021: 77_600, 2022: 81_220}, broken=METHOD)
         assert chart.nominal.path.count("M") == 1
