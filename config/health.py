@@ -3,7 +3,7 @@
 from datetime import date
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 from django.db.models import Max
 from django.http import JsonResponse
 from django.views.decorators.cache import never_cache
@@ -37,7 +37,7 @@ def ready(request):
         told["release"] = release.period if release else "none published"
         if release:
             told["data"] = newest_editions(release)
-    except DatabaseError:
+    except Error:
         release, told["database"] = None, "not reachable"
     told = {"status": "ok" if release else "unavailable", **told}
     return JsonResponse(told, status=200 if release else 503)

@@ -3,7 +3,7 @@
 import contextlib
 
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import Error, connections
 from django.utils.cache import patch_cache_control
 
 from config import databases, unavailable
@@ -116,6 +116,6 @@ class _Snapshot:
         if self.cursor is None:
             return
         # Where the database went away there is nothing to end.
-        with contextlib.suppress(DatabaseError), self.connection.wrap_database_errors:
+        with contextlib.suppress(Error), self.connection.wrap_database_errors:
             self.cursor.execute("ROLLBACK")
             self.cursor.close()

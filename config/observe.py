@@ -12,7 +12,7 @@ import uuid
 from contextlib import ExitStack
 
 from django.conf import settings
-from django.db import DatabaseError, connections
+from django.db import Error, connections
 from django.http import Http404, HttpResponse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -147,5 +147,5 @@ def read_data():
         newest = Release.objects.defer("report").order_by("-imported_at").first()
         if newest:
             IMPORTED.labels(str(newest), newest.status).set(newest.imported_at.timestamp())
-    except DatabaseError:
+    except Error:
         log.warning("The database could not be read for the metrics.")

@@ -130,6 +130,23 @@ def test_page_whose_replica_goes_away_half_way_is_read_again_from_the_primary(si
         assert b"Medical Records Specialists" in response.content
 
 
+def test_page_whose_connection_closes_half_way_is_read_again_from_the_primary(site, add_replica):
+    """As when a server is killed: the connection is gone before the page's snapshot ends."""
+    add_replica()
+    queries = []
+
+    def close(execute, sql, params, many, context):
+        queries.append(sql)
+        if len(queries) < 2:
+            return execute(sql, params, many, context)
+        connections["replica"].connection.close()
+        raise OperationalError("server closed the connection unexpectedly")
+
+    with connections["replica"].execute_wrapper(close):
+        response = site.get(PAGE)
+    assert (len(queries), response.status_code, read_from(response)) == (2, 200, "default")
+
+
 def test_reader_reads_on_while_the_primary_is_away(site, add_replica):
     add_replica()
     with connection.execute_wrapper(failing(OperationalError("terminated"))):
