@@ -96,7 +96,7 @@ class Pages:
         # Another database may be behind the one that told the version.
         if not answer.may_be_kept() or whole.get(READ_FROM) != version.read_from:
             return answer
-        page = Page(whole[observe.VIEW], answer.headers, answer.read())
+        page = Page.made_of(whole[observe.VIEW], answer.headers, answer.read())
         self.memory.put(key, page)
         if self.shared:
             self.shared.put(key, page)
@@ -141,22 +141,24 @@ class Answer:
 
 
 class Page:
-    """A page's bytes in the encodings that were asked for so far, and the headers that go with them."""
+    """A page's bytes, made small by brotli as most clients take them, and the headers that go with them.
 
-    def __init__(self, view, headers, body):
+    Other encodings are made for whoever asks first, and kept from then on.
+    """
+
+    def __init__(self, view, headers, small):
         self.view = view
         self.headers = [pair for pair in headers if pair[0].lower() not in CHANGED]
+        self.small = small
         said = next(value for name, value in headers if name.lower() == "etag")
         self.etag = said if said.startswith("W/") else f"W/{said}"  # weak: the same page in any encoding
-        # RFC 9110: what a 304 repeats.
-        names = ("cache-control",)
-        again = [pair for pair in self.headers if pair[0].lower() in names]
+        again = [pair for pair in self.headers if pair[0].lower() == "cache-control"]
         self.not_modified = 304, [*again, ("ETag", self.etag), ("Vary", "Accept-Encoding")], b""
-        self.answers = {"": self._answer("", body)}
+        self.answers = {"br": self._answer("br", small)}
 
-    @property
-    def body(self):
-        return self.answers[""][2]
+    @classmethod
+    def made_of(cls, view, headers, body):
+        return cls(view, headers, brotli.compress(body, mode=brotli.MODE_TEXT, quality=QUALITY))
 
     def answer(self, environ, memory):
         """(status, headers, body) for what this client takes."""
@@ -165,8 +167,10 @@ class Page:
             return self.not_modified
         encoding = encoding_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
         if encoding not in self.answers:
-            self.answers[encoding] = self._answer(encoding, ENCODERS[encoding](self.body))
-            memory.grew(len(self.answers[encoding][2]))
+            body = brotli.decompress(self.small)
+            body = gzip.compress(body, compresslevel=6, mtime=0) if encoding == "gzip" else body
+            self.answers[encoding] = self._answer(encoding, body)
+            memory.grew(len(body))
         return self.answers[encoding]
 
     def is_known(self, known):
@@ -183,18 +187,15 @@ class Page:
 
 
 CHANGED = ("content-length", "etag", "x-request-id")  # headers that each answer has its own of
-ENCODERS = {
-    "br": functools.partial(brotli.compress, mode=brotli.MODE_TEXT, quality=QUALITY),
-    "gzip": functools.partial(gzip.compress, compresslevel=6, mtime=0),
-}
+ENCODINGS = ("br", "gzip")  # the better one first
 
 
 @functools.lru_cache(maxsize=256)
 def encoding_for(accepted):
-    """The best of ENCODERS that Accept-Encoding names, or "": `br;q=0` is a refusal."""
+    """The best of ENCODINGS that Accept-Encoding names, or "": `br;q=0` is a refusal."""
     offers = [offer.replace(" ", "").lower().partition(";q=") for offer in accepted.split(",")]
     taken = {name for name, _, weight in offers if weight.strip("0.") or not weight}
-    return next((encoding for encoding in ENCODERS if encoding in taken), "")
+    return next((encoding for encoding in ENCODINGS if encoding in taken), "")
 
 
 class Memory:

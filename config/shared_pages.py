@@ -9,7 +9,6 @@ import json
 import logging
 import time
 
-import brotli
 from django.conf import settings
 from django.core.cache import caches
 from redis.exceptions import RedisError
@@ -84,15 +83,15 @@ def asked():
 
 
 def written(page):
-    """A line of JSON, then the page's bytes made small."""
+    """A line of JSON, then the page's bytes as brotli made them small."""
     head = json.dumps({"view": page.view, "headers": [*page.headers, ("ETag", page.etag)]})
-    return head.encode() + b"\n" + brotli.compress(page.body, mode=brotli.MODE_TEXT, quality=pages.QUALITY)
+    return head.encode() + b"\n" + page.small
 
 
 def read(held):
-    head, _, body = held.partition(b"\n")
+    head, _, small = held.partition(b"\n")
     told = json.loads(head)
-    return pages.Page(told["view"], [tuple(pair) for pair in told["headers"]], brotli.decompress(body))
+    return pages.Page(told["view"], [tuple(pair) for pair in told["headers"]], small)
 
 
 def name_of(key):

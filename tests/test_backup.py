@@ -11,7 +11,7 @@ from django.contrib.auth.models import User
 from django.core.management import CommandError, call_command
 from django.test import Client
 
-from careers.models import Occupation, Profile, Source
+from careers.models import DataVersion, Occupation, Profile, Source
 from config.debian import find_postgresql
 from salaries.models import Release
 from tests.factories import (
@@ -183,3 +183,14 @@ def test_a_row_that_breaks_a_rule_takes_everything_back(file, monkeypatch):
         call_command("restore", file, verbosity=0)
     assert not Source.objects.exists()
     assert not User.objects.exists()
+
+
+def test_number_of_the_data_never_comes_twice(db):
+    """Pages are kept under it, and a backup may bring back a low one."""
+    DataVersion.raise_number()
+    first = DataVersion.now()
+    DataVersion.raise_number()
+    assert DataVersion.now() > first > 1_700_000_000
+    DataVersion.objects.update(number=7)
+    DataVersion.raise_number()
+    assert DataVersion.now() >= first

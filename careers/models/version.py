@@ -1,7 +1,10 @@
 """A number that every change to what readers see raises, so that what is kept in memory can tell."""
 
+import time
+
 from django.db import models
 from django.db.models import F
+from django.db.models.functions import Greatest
 
 
 class DataVersion(models.Model):
@@ -22,6 +25,11 @@ class DataVersion(models.Model):
 
     @classmethod
     def raise_number(cls):
-        """Say that what readers see has changed; part of the transaction that changes it."""
-        if not cls.objects.filter(pk=1).update(number=F("number") + 1):
-            cls.objects.create(pk=1, number=1)
+        """Say that what readers see has changed; part of the transaction that changes it.
+
+        The number is the seconds since 1970, or one more than before: a site that is seeded anew or brought
+        back from a backup then never takes a number for the second time, under which pages may be kept.
+        """
+        now = int(time.time())
+        if not cls.objects.filter(pk=1).update(number=Greatest(F("number") + 1, now)):
+            cls.objects.create(pk=1, number=now)
