@@ -7,9 +7,11 @@ grid, in the drawing's own pixels.
 from typing import NamedTuple
 
 TILE = 36  # pixels of a drawing 11 tiles wide
+WIDE = 4  # letters that a tile holds in the usual size: "656k", "12.76" is wider
 STEPS = 4
+LOOKS = {4: ("s0", "s1", "s2", "s4", "s5"), 5: ("s0", "s1", "s2", "s3", "s4", "s5")}  # by number of steps
 
-# Postal code: name, column, row. What lies outside the states has no tile and stands in the table.
+# Postal code: name, column, row.
 STATES = {
     "AK": ("Alaska", 0, 0), "ME": ("Maine", 10, 0),
     "VT": ("Vermont", 9, 1), "NH": ("New Hampshire", 10, 1),
@@ -32,6 +34,8 @@ STATES = {
     "AL": ("Alabama", 6, 6), "GA": ("Georgia", 7, 6),
     "HI": ("Hawaii", 0, 7), "TX": ("Texas", 3, 7), "FL": ("Florida", 8, 7),
 }  # fmt: skip
+TERRITORIES = {"GU": ("Guam", 0, 8), "PR": ("Puerto Rico", 9, 8), "VI": ("Virgin Islands", 10, 8)}
+# Where schools are, but no tile of theirs: what lies outside the states stands in their table.
 ELSEWHERE = {
     "AS": "American Samoa", "FM": "Federated States of Micronesia", "GU": "Guam",
     "MH": "Marshall Islands", "MP": "Northern Mariana Islands", "PR": "Puerto Rico",
@@ -50,21 +54,27 @@ def postal_code(text):
 
 
 class Tile(NamedTuple):
-    """One state: where its square and its two lines of lettering stand, and how dark it is, 0 to 4."""
+    """One state: its letters, the line under them, the class of its look, and where its square stands.
+
+    `url` is where a click leads and `name` what it is called for those who do not see it.
+    """
 
     code: str
     text: str
-    step: int
+    look: str
     is_chosen: bool
     x: int
     y: int
-    middle: int
-    first_line: int
-    second_line: int
+    url: str = ""
+    name: str = ""
+
+    @property
+    def is_wide(self):
+        return len(self.text) > WIDE
 
 
 class TileMap(NamedTuple):
-    """The drawing, what it shows in a sentence, and what each step of dark stands for."""
+    """The drawing, what it shows in a sentence, and (look, words) of what each look stands for."""
 
     tiles: list
     title: str
@@ -73,6 +83,11 @@ class TileMap(NamedTuple):
     width: int
     height: int
     elsewhere: str
+    unit: str
+
+    @property
+    def has_links(self):
+        return any(tile.url for tile in self.tiles)
 
 
 def tile_map(counts, *, title, noun="school", chosen=""):
@@ -82,33 +97,40 @@ def tile_map(counts, *, title, noun="school", chosen=""):
     """
     if not any(counts.values()):
         return None
-    limits = _limits([counts[code] for code in STATES if counts.get(code)])
-    tiles = [_tile(code, counts.get(code, 0), limits, chosen) for code in STATES]
+    limits = step_limits([counts[code] for code in STATES if counts.get(code)], STEPS)
+    looks = LOOKS[STEPS]
+    tiles = [
+        place_tile(code, f"{n:,}", looks[step_of(n, limits, STEPS)], is_chosen=code == chosen)
+        for code, n in ((code, counts.get(code, 0)) for code in STATES)
+    ]
     return TileMap(
         tiles,
         title,
         summary(counts, noun),
-        _legend(limits),
+        [(looks[step], words) for step, words in _legend(limits)],
         11 * TILE,
         8 * TILE,
         "; ".join(f"{ELSEWHERE[code]} {counts[code]:,}" for code in ELSEWHERE if counts.get(code)),
+        f"{noun}s",
     )
 
 
-def _limits(values):
-    """The least value of each step, lowest first; fewer than four where values repeat."""
+def step_limits(values, steps):
+    """The least value of each step, lowest first; fewer than `steps` where values repeat."""
     values = sorted(values)
-    return sorted({values[len(values) * step // STEPS] for step in range(STEPS)}) if values else []
+    return sorted({values[len(values) * step // steps] for step in range(steps)}) if values else []
 
 
-def _tile(code, count, limits, chosen):
-    _, column, row = STATES[code]
-    x, y = column * TILE, row * TILE
-    step = sum(limit <= count for limit in limits) if count else 0
-    if step:
-        step += STEPS - len(limits)
-    half = TILE // 2
-    return Tile(code, f"{count:,}", step, code == chosen, x + 1, y + 1, x + half, y + 15, y + 29)
+def step_of(value, limits, steps):
+    """Which step a value is on, 1 to `steps`; 0 for none. Few steps are the dark ones."""
+    step = sum(limit <= value for limit in limits) if value else 0
+    return step + steps - len(limits) if step else 0
+
+
+def place_tile(code, text, look, *, is_chosen=False, url="", name=""):
+    """The tile of a state or territory where it lies."""
+    _, column, row = STATES.get(code) or TERRITORIES[code]
+    return Tile(code, text, look, is_chosen, column * TILE + 1, row * TILE + 1, url, name)
 
 
 def _legend(limits):
@@ -134,7 +156,7 @@ def summary(counts, noun="school"):
     if not without:
         return f"{sentence}. Every state has at least one."
     if len(without) <= 4:
-        return f"{sentence}. None in {_listed([NAMES[code] for code in without])}."
+        return f"{sentence}. None in {listed([NAMES[code] for code in without])}."
     return f"{sentence}. {len(without)} of the states and the District of Columbia have none."
 
 
@@ -148,5 +170,6 @@ def _counted(number, noun):
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
-def _listed(names):
+def listed(names):
+    """Names in a sentence: "Ohio", "Ohio and Utah", "Iowa, Ohio and Utah"."""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.shortcuts import render
 
 from careers.state_tiles import tile_map
-from salaries.charts import ladder_chart, ladder_scale, trend_chart
+from salaries.charts import ladder_chart, ladder_scale, state_map, trend_chart
 from salaries.charts.trend import Year
 from salaries.figures import MEASURES, Figure, Status
 
@@ -57,6 +57,7 @@ def styleguide(request):
         "ladders": _ladders(),
         "trend": _trend(),
         "map": tile_map({"OH": 41, "TX": 88, "VT": 2, "CA": 120}, title="Schools by state"),
+        "pay_map": _pay_map(),
         "figures": _figures(),
         "pages": {"page_links": [("1", "#pager", False), ("2", "#pager", True), ("…", "", False)]},
     }
@@ -132,6 +133,24 @@ def _ladder(*values, top=None):
     status = {None: Status.NOT_PUBLISHED, top: Status.AT_LEAST} if top else {None: Status.NOT_PUBLISHED}
     told = zip(names, values, strict=True)
     return [_figure(name, status.get(value, Status.EXACT), value) for name, value in told]
+
+
+def _pay_map():
+    """States in every look: five shades, a bound, no number for either reason, and one not listed."""
+    dollars = {
+        "CA": 61_810,
+        "WA": 58_200,
+        "OR": 54_900,
+        "NY": 52_300,
+        "IL": 51_140,
+        "OH": 50_990,
+        "TX": 44_710,
+    }
+    figures = {code: _figure("annual_median", Status.EXACT, value) for code, value in dollars.items()}
+    figures["MA"] = _figure("annual_median", Status.AT_LEAST, 239_200)
+    figures["UT"] = _figure("annual_median", Status.NOT_PUBLISHED, None)
+    figures["NV"] = _figure("annual_median", Status.HOURLY_ONLY, None)
+    return state_map(figures, title="Pay by state", urls=dict.fromkeys(figures, "#facts"), chosen="OH")
 
 
 def _trend():

@@ -7,10 +7,10 @@ from careers.lineage import by_year
 from careers.models import Occupation
 from salaries.charts import ladder_chart
 from salaries.exports import attribution, export_problem, export_response, wage_rows
-from salaries.figures import AreaType, figure_of, ladder_of
+from salaries.figures import figure_of, ladder_of
 from salaries.forms import AREA_KINDS, AreaFilter
 from salaries.models import NATION, Area, Release, Wage
-from salaries.places import spoken
+from salaries.state_pay import StatePay
 from salaries.tables import PayTable
 from salaries.trends import History, trend
 from salaries.views.common import no_release
@@ -50,6 +50,7 @@ def _pay_page(request, occupation, releases):
     rows = wage_rows(table.all_records, release)
     if file := export_response(request, rows, stem, attribution=attribution(release)):
         return file
+    by_state = StatePay(request.GET, occupation, areas, release)
     context = {
         "section": "occupations",
         "crumbs": _crumbs(occupation),
@@ -59,15 +60,16 @@ def _pay_page(request, occupation, releases):
         "years": years,
         "notes": notes,
         "filter": area_filter,
+        "problems": [*area_filter.problems, *by_state.problems],
         "kinds": [(key, label) for key, (label, _) in AREA_KINDS.items()],
         "states": states,
         "areas": areas,
         "table": table,
-        "range_sentence": range_sentence(areas, release),
         "count_sentence": f"{len(table.records):,} of {len(areas):,} areas",
         "export_problem": export_problem(request),
         # An older year's page is about that year.
         "trend": trend(history, releases, name=occupation.name) if year == max(years, default=year) else None,
+        **by_state.context(),
         **_national(occupation, wages, release),
     }
     return render(request, "salaries/occupation_pay.html", context)
@@ -115,17 +117,3 @@ def _national(occupation, wages, release):
         "hourly": hourly,
         "chart": ladder_chart(annual) or ladder_chart(hourly),
     }
-
-
-def range_sentence(areas, release):
-    """Where among the states the median is lowest and highest; empty when bounds leave that open."""
-    states = [w for w in areas if w.area_type == AreaType.STATE]
-    figures = [figure_of(w, "annual_median", release, w.area_title) for w in states]
-    known = sorted((f for f in figures if f.is_exact), key=lambda f: f.value)
-    if len(known) < 2 or len(known) < sum(f.has_number for f in figures):
-        return ""
-    low, high = known[0], known[-1]
-    return (
-        f"Among the states the median runs from {low.amount} a year in {spoken(low.place)} "
-        f"to {high.amount} in {spoken(high.place)}, {release.period}."
-    )

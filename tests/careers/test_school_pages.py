@@ -320,12 +320,13 @@ class TestTileMap:
 
     def test_steps_hold_about_as_many_states_each(self):
         told = tile_map({"TX": 54, "OH": 37, "VT": 1, "RI": 2}, title="Schools")
-        assert told.legend == [(1, "1"), (2, "2 to 36"), (3, "37 to 53"), (4, "54 or more")]
-        assert {t.code: t.step for t in told.tiles if t.step} == {"VT": 1, "RI": 2, "OH": 3, "TX": 4}
+        assert told.legend == [("s1", "1"), ("s2", "2 to 36"), ("s4", "37 to 53"), ("s5", "54 or more")]
+        looks = {t.code: t.look for t in told.tiles if t.look != "s0"}
+        assert looks == {"VT": "s1", "RI": "s2", "OH": "s4", "TX": "s5"}
 
     def test_equal_counts_make_one_dark_step(self):
         told = tile_map({"TX": 3, "OH": 3}, title="Schools")
-        assert told.legend == [(4, "3 or more")]
+        assert told.legend == [("s5", "3 or more")]
 
     def test_a_sentence_says_the_most_and_who_has_none(self):
         told = tile_map(dict.fromkeys(STATES, 2) | {"RI": 0, "TX": 5}, title="Schools")

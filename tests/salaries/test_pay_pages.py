@@ -45,8 +45,8 @@ def page(client, address=PAY, status=200):
 def rows(html):
     """The cells of the table of areas, row by row, without their markup."""
     body = html.split('id="areas"')[1].split("<tbody>")[1].split("</tbody>")[0]
-    lines = [re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row) for row in re.findall(r"<tr>(.*?)</tr>", body)]
-    return [[re.sub(r"<[^>]+>", "", cell) for cell in line] for line in lines]
+    lines = [re.split(r"<t[hd][^>]*>", row)[1:] for row in body.split("<tr>")[1:]]
+    return [[re.sub(r"<[^>]+>", "", cell).strip() for cell in line] for line in lines]
 
 
 def names(html):
@@ -91,15 +91,6 @@ class TestPage:
             client
         )
 
-    def test_the_states_range_is_said_without_bounds(self, client, may_2025):
-        make_wage(may_2025, make_area("California"), make_occupation(), annual_median=61_810)
-        assert "the median runs from $50,990 a year in Ohio to $61,810 in California, May 2025." in page(
-            client
-        )
-        bounded = make_area("Oregon", code="4100000", area_type=2, primary_state="OR")
-        make_wage(may_2025, bounded, make_occupation(), top_coded=["annual_median"])
-        assert "the median runs from" not in page(client)
-
     def test_hourly_only_pay_has_an_hourly_chart_and_no_yearly_amount(self, client):
         make_wage(make_release(), make_area(), make_occupation("27-2011"), **ACTORS)
         html = page(client, "/occupations/27-2011-actors/pay/")
@@ -123,6 +114,11 @@ class TestPage:
         html = page(client)
         assert "<script>" not in html
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+
+    def test_the_rows_of_the_long_table_have_no_end_tags_that_html_lets_go(self, client, may_2025):
+        body = page(client).split('id="areas"')[1].split("<tbody>")[1].split("</tbody>")[0]
+        assert "</t" not in body
+        assert body.count("<tr>") == 3
 
     def test_there_is_one_h1_and_no_inline_style(self, client, may_2025):
         html = page(client)
