@@ -18,7 +18,9 @@ def services():
 
 
 def test_compose_names_the_parts_of_a_site(services):
-    assert set(services) == {"proxy", "web1", "web2", "prepare", "db", "backup"}
+    assert set(services) == {
+        "proxy", "web1", "web2", "prepare", "db", "replica", "cache", "backup",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("name", ["web1", "web2", "prepare", "backup"])
@@ -35,6 +37,18 @@ def test_compose_holds_no_secret(services):
     for name in ("SECRET_KEY", "METRICS_TOKEN"):
         assert environment[name].startswith(f"${{{name}:?")
     assert "${POSTGRES_PASSWORD:?" in environment["DATABASE_URL"]
+    assert services["db"]["environment"]["REPLICATION_PASSWORD"].startswith("${REPLICATION_PASSWORD:?")
+
+
+def test_only_the_proxy_is_reached_from_outside(services):
+    assert [name for name, service in services.items() if "ports" in service] == ["proxy"]
+
+
+def test_readers_pages_come_from_the_replica_and_the_shared_cache(services):
+    environment = services["web1"]["environment"]
+    assert environment["REPLICA_URL"].endswith("@replica/waymark")
+    assert environment["CACHE_URL"] == "redis://cache:6379/0"
+    assert services["web1"] == services["web2"]
 
 
 def test_every_variable_that_compose_sets_is_in_the_readme(services):
