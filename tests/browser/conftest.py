@@ -3,7 +3,10 @@
 from urllib.parse import urlsplit
 
 import pytest
+from django.contrib.auth.models import Permission
 
+from salaries.models import Release
+from tests.browser.kinds import EDITORS, KINDS, STATUS
 from tests.browser.world import make_world
 
 
@@ -46,3 +49,34 @@ def open_page(browser, live_server):
 def reader(open_page, world):
     """A page of a reader with a desk, before the little site."""
     return open_page(viewport={"width": 1280, "height": 900})
+
+
+@pytest.fixture
+def visit(browser, live_server, world, client, settings, django_user_model):
+    """visit(kind, **how) opens each page of a kind in turn, in a context of its own: (path, page) pairs."""
+    settings.ROOT_URLCONF = "tests.browser.urls"
+    contexts = []
+
+    def visited(kind, **how):
+        context = browser.new_context(base_url=live_server.url, **how)
+        contexts.append(context)
+        if kind == EDITORS:
+            cookies = preview_as_editor(client, django_user_model).items()
+            context.add_cookies([{"name": n, "value": c.value, "url": live_server.url} for n, c in cookies])
+        page = context.new_page()
+        for path in KINDS[kind]:
+            assert page.goto(path).status == STATUS.get(path, 200), path
+            yield path, page
+
+    yield visited
+    for context in contexts:
+        context.close()
+
+
+def preview_as_editor(client, users):
+    """Signed in, with the staged release in its year's place; the cookies."""
+    editor, _ = users.objects.get_or_create(username="ada", defaults={"is_staff": True})
+    editor.user_permissions.add(Permission.objects.get(codename="view_release"))
+    client.force_login(editor)
+    client.post(f"/preview/{Release.objects.get(status='staged').pk}/")
+    return client.cookies

@@ -57,9 +57,38 @@ WRITTEN = {
     "bodily_fluids_reason": SENTENCE,
 }
 
+CHANGES = {
+    "base_year": 2024,
+    "compared": 808,
+    "moved": 47,
+    "median_change_percent": 2.9,
+    "movers": [
+        {"code": "39-5091", "title": "Makeup Artists", "old": 45_000, "new": 86_850, "percent": 93.0},
+        {"code": "29-2099", "title": LONG_TITLE, "old": 89_990, "new": 48_590, "percent": -46.0},
+    ],
+    "marks_to_numbers": [
+        {
+            "code": "29-1212",
+            "title": "Cardiologists",
+            "measure": "annual_median",
+            "value": 496_010,
+            "bound": 239_200,
+        }
+    ],
+    "numbers_to_marks": [],
+    "codes_new": [],
+    "codes_gone": [{"code": "11-1031", "title": "Legislators"}],
+    "codes_renamed": [
+        {"code": "29-2072", "old": "Medical Records Clerks", "new": "Medical Records Specialists"}
+    ],
+    "areas_new": [{"code": "0010420", "title": "Akron, OH"}],
+    "areas_gone": [{"code": "0072850", "title": "Danbury, CT"}],
+    "areas_renamed": [],
+}
+
 
 def make_world():
-    """Two releases, six occupations, four places, a school, a certification: enough for every page."""
+    """Five releases and a staged one, eight occupations, four places, a school, a certification."""
     nation, ohio, akron = make_area(), make_area("Ohio"), make_area("Akron, OH")
     california = make_area("California")
     make_price_parity(ohio)
@@ -72,10 +101,12 @@ def make_world():
     make_code_change(retired, records, 2019)
     make_occupation("11-1031", "Legislators")  # without figures
     _make_years(records, nation)
-    release = make_release(2025)
+    release = make_release(2025, report={"changes": CHANGES})
     for occupation in (make_occupation("00-0000"), group, health, other):
         make_wage(release, nation, occupation, **MEDICAL_RECORDS)
     make_wage(release, nation, records, **MEDICAL_RECORDS)
+    staged = make_release(2026, status="staged", report={"changes": CHANGES | {"base_year": 2025}})
+    make_wage(staged, nation, records, **MEDICAL_RECORDS)
     make_wage(release, nation, actors, **ACTORS)
     top = ("annual_median", "annual_p75", "annual_p90")
     make_wage(

@@ -1,0 +1,75 @@
+"""Every kind of page there is, in every state that a reader may meet: what the proofs are given on."""
+
+from tests.browser.world import RECORDS
+
+EDITORS = "an editor's"
+KINDS = {
+    "finding": [
+        "/",
+        "/search/",
+        "/search/?q=medical+coder",
+        "/search/?q=zzzzqqqq",
+        "/search/?q=29-2071",
+        "/occupations/",
+        "/occupations/?q=records&sort=-annual_median",
+        "/occupations/?q=zzzzqqqq",
+        "/no-such-page/",
+        "/occupations/99-9999/",
+    ],
+    "profile": [
+        RECORDS,
+        "/occupations/27-2011-actors/",
+        "/occupations/29-1212-cardiologists/",
+        "/occupations/11-1031-legislators/",
+        "/occupations/29-0000-healthcare-practitioners-and-technical-occupations/",
+        "/occupations/29-2099/",
+        f"{RECORDS}pay/",
+        f"{RECORDS}pay/?year=2024",
+        f"{RECORDS}pay/?q=akron",
+        "/occupations/27-2011-actors/pay/",
+        "/occupations/11-1031-legislators/pay/",
+        f"{RECORDS}schools/",
+        f"{RECORDS}schools/?state=ohio",
+        "/r/oews-2025/occupations/29-2072-medical-records-specialists/",
+        "/embed/29-2072-medical-records-specialists/",
+    ],
+    "weighing": [
+        "/compare/",
+        "/compare/?occupation=29-2072&occupation=29-9021&area=ohio",
+        "/compare/?occupation=29-2072&occupation=29-2099&occupation=29-1212&occupation=27-2011",
+        "/compare/?occupation=29-2072&area=ohio&area=california&area=akron-oh",
+        "/compare/?occupation=29-2072&occupation=29-9021&view=handout",
+        "/compare/?occupation=nothing+like+it",
+        "/offer/",
+        "/offer/?occupation=29-2072&area=akron-oh&amount=24.50&per=hour",
+        "/offer/?occupation=29-1212&amount=400000&per=year",
+        "/offer/?occupation=27-2011&amount=900&per=week",
+        "/offer/?occupation=nothing&amount=lots",
+    ],
+    "places and schooling": [
+        "/areas/",
+        "/areas/ohio/",
+        "/areas/akron-oh/",
+        "/certifications/",
+        "/certifications/rhit/",
+        "/schools/",
+        "/schools/200800-university-of-akron-main-campus/",
+        "/programs/",
+        "/programs/51.0707/",
+    ],
+    "the site": [
+        "/releases/",
+        "/releases/oews-2025/",
+        "/releases/oews-2025/changes/",
+        "/methods/",
+        "/accessibility/",
+        "/privacy/",
+        "/api/",
+        "/styleguide/",
+        "/admin/login/",
+        "/broken/",
+        "/away/",
+    ],
+    EDITORS: ["/", RECORDS, "/releases/oews-2026/", "/admin/second-factor/"],  # with a staged release
+}
+STATUS = {"/no-such-page/": 404, "/occupations/99-9999/": 404, "/broken/": 500, "/away/": 503}

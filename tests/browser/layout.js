@@ -1,0 +1,136 @@
+// What a reader could lose on a page, told as a list of strings: nothing lost is an empty list.
+// The tests add this file to a page; the functions are called by name.
+window.lost = (() => {
+  const told = (it) => {
+    const words = (it.innerText || it.textContent || it.value || "").trim().replace(/\s+/g, " ").slice(0, 40);
+    return `<${it.localName}${it.className && it.className.length ? "." + it.className : ""}> ${words}`;
+  };
+  const round = (n) => Math.round(n);
+  const style = (it) => getComputedStyle(it);
+  const isShown = (it) => it.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true });
+  const isForEarsOnly = (it) => it.closest(".sr, .skip, .visually-hidden") !== null;
+  const scrolls = (it, axis) => ["auto", "scroll"].includes(style(it)[`overflow${axis}`]);
+  const frameOf = (it) => {
+    for (let at = it; at && at !== document.body; at = at.parentElement) if (scrolls(at, "X") || scrolls(at, "Y")) return at;
+    return null;
+  };
+  const all = (root = document.body) => [...root.querySelectorAll("*")].filter(isShown);
+
+  // The page itself scrolls one way only, and what sticks out of it is named.
+  function sideways() {
+    const root = document.documentElement, found = [];
+    if (root.scrollWidth > root.clientWidth) found.push(`the page is ${root.scrollWidth} wide in ${root.clientWidth}`);
+    for (const it of all()) {
+      if (frameOf(it) || isForEarsOnly(it) || it.closest("svg")) continue;
+      const box = it.getBoundingClientRect();
+      if (box.width && (box.right > root.clientWidth + 1 || box.left < -1)) found.push(`${told(it)} from ${round(box.left)} to ${round(box.right)}`);
+    }
+    return found;
+  }
+
+  // Whatever scrolls sideways is a region with a name that the keyboard can reach, and holds a table or code.
+  function frames() {
+    return all().filter((it) => scrolls(it, "X") && it.scrollWidth > it.clientWidth + 1).filter((it) => {
+      const isNamed = it.getAttribute("role") === "region" && it.hasAttribute("aria-label");
+      return !(isNamed && it.tabIndex === 0 && it.querySelector("table, pre, svg"));
+    }).map((it) => `${told(it)} scrolls sideways without being a named region for the keyboard`);
+  }
+
+  // Text that its own box, or a box around it, does not show.
+  function cut() {
+    const found = [];
+    for (const it of all()) {
+      if (isForEarsOnly(it) || it.closest("svg") || it.matches("input, textarea, select")) continue;
+      const { overflowX, overflowY, textOverflow } = style(it), hides = ["hidden", "clip"];
+      if (hides.includes(overflowX) && it.scrollWidth > it.clientWidth + 1) found.push(`${told(it)} is cut at the side`);
+      if (hides.includes(overflowY) && it.scrollHeight > it.clientHeight + 1) found.push(`${told(it)} is cut below`);
+      if (textOverflow === "ellipsis") found.push(`${told(it)} ends in an ellipsis`);
+    }
+    for (const it of document.querySelectorAll("svg text")) {
+      if (!isShown(it)) continue;
+      const box = it.getBoundingClientRect(), after = parseFloat(style(it).letterSpacing) || 0;
+      const wide = document.documentElement.clientWidth + after; // the last letter's spacing is nothing to see
+      if (!frameOf(it) && (box.left < -1 || box.right > wide + 1)) found.push(`${told(it)} of a chart from ${round(box.left)} to ${round(box.right)}`);
+    }
+    return found;
+  }
+
+  // Lines of text that lie over one another: [words, box] of each line, a little less high than it is.
+  function lines() {
+    const found = [], walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+    while (walker.nextNode()) {
+      const node = walker.currentNode, it = node.parentElement;
+      if (!node.data.trim() || !isShown(it) || isForEarsOnly(it) || it.closest("title, desc, script, style, option")) continue;
+      const frame = frameOf(it)?.getBoundingClientRect();
+      const range = document.createRange();
+      range.selectNodeContents(node);
+      for (const r of range.getClientRects()) {
+        if (!r.width || (frame && (r.right > frame.right || r.left < frame.left || r.bottom > frame.bottom || r.top < frame.top))) continue;
+        found.push({ it, words: node.data.trim().slice(0, 30), left: r.left + 1, right: r.right - 1, top: r.top + r.height * 0.22, bottom: r.bottom - r.height * 0.22 });
+      }
+    }
+    return found.sort((a, b) => a.top - b.top);
+  }
+  function overlaps() {
+    const found = [], open = lines();
+    open.forEach((a, i) => {
+      for (let j = i + 1; j < open.length && open[j].top < a.bottom; j++) {
+        const b = open[j];
+        if (b.left < a.right && a.left < b.right) found.push(`“${a.words}” and “${b.words}” overlap at ${round(b.left)}, ${round(b.top + scrollY)}`);
+      }
+    });
+    return found;
+  }
+
+  // What stays in sight while the rest scrolls leaves at least half of its window to the rest.
+  function sticky() {
+    const found = [];
+    for (const it of all()) {
+      const { position, top, left, bottom } = style(it);
+      if (!["sticky", "fixed"].includes(position)) continue;
+      const frame = frameOf(it), own = it.getBoundingClientRect();
+      const high = frame && scrolls(frame, "Y") && frame !== it ? frame.clientHeight : innerHeight;
+      const wide = frame && frame !== it ? frame.clientWidth : innerWidth;
+      const isTall = top !== "auto" || bottom !== "auto" || position === "fixed";
+      if (isTall && own.height > high / 2) found.push(`${told(it)} keeps ${round(own.height)} of ${high} in height`);
+      const isWholeRow = it.colSpan > 1 && own.width >= wide; // a heading over its rows: nothing passes under it
+      const passes = frame && frame.scrollWidth > frame.clientWidth;
+      if (left !== "auto" && passes && !isWholeRow && own.width > wide / 2) found.push(`${told(it)} keeps ${round(own.width)} of ${wide} in width`);
+    }
+    return found;
+  }
+
+  // Whatever takes the focus is then in sight: some of it is on the screen with nothing over it (WCAG 2.4.11).
+  const STOPS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
+  function hiddenFocus() {
+    const found = [];
+    for (const it of document.querySelectorAll(STOPS)) {
+      if (!isShown(it) || it.disabled) continue;
+      it.focus();
+      if (document.activeElement !== it) continue;
+      if (![...it.getClientRects()].some((box) => isOpen(it, box))) found.push(`${told(it)} has the focus out of sight`);
+      const { outlineStyle, outlineWidth } = style(it);
+      if (outlineStyle !== "auto" && (outlineStyle === "none" || parseFloat(outlineWidth) < 2)) found.push(`${told(it)} has the focus without a ring`);
+    }
+    document.querySelectorAll("*").forEach((it) => { if (it.scrollTop || it.scrollLeft) it.scrollTo(0, 0); });
+    return found;
+  }
+  function isOpen(it, box) {
+    const left = Math.max(box.left, 0), right = Math.min(box.right, innerWidth);
+    const top = Math.max(box.top, 0), bottom = Math.min(box.bottom, innerHeight);
+    if (right - left < 1 || bottom - top < 1) return false;
+    const places = [0.5, 0.1, 0.9].flatMap((x) => [0.5, 0.1, 0.9].map((y) => [left + (right - left) * x, top + (bottom - top) * y]));
+    return places.some(([x, y]) => { const over = document.elementFromPoint(x, y); return over && (it.contains(over) || over.contains(it)); });
+  }
+
+  // Controls are 24 px each way; links within a sentence may be as high as its lines (WCAG 2.5.8).
+  function smallTargets() {
+    return [...document.querySelectorAll("button, select, summary, input:not([type=hidden]), .button, nav a, [role=option]")]
+      .filter((it) => isShown(it) && !isForEarsOnly(it) && !it.closest(".breadcrumb"))
+      .map((it) => [it, it.closest("label")?.getBoundingClientRect() ?? it.getBoundingClientRect()])
+      .filter(([, box]) => box.width < 23.9 || box.height < 23.9)
+      .map(([it, box]) => `${told(it)} is ${round(box.width)} by ${round(box.height)}`);
+  }
+
+  return { sideways, frames, cut, overlaps, sticky, hiddenFocus, smallTargets };
+})();
