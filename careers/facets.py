@@ -16,6 +16,8 @@ from careers.outlook import outlook_word, unrounded_percent
 
 # O*NET's job zones, in its own words for how much preparation the work takes.
 JOB_ZONES = {"1": "little or none", "2": "some", "3": "medium", "4": "considerable", "5": "extensive"}
+# What a student may not know by BLS's words.
+PLAIN_SCHOOLING = {EntryEducation.CERTIFICATE: "a certificate after high school"}
 # What is asked of every occupation's row.
 ASKED = (
     "id",
@@ -159,7 +161,10 @@ def facets(outlook_words, span):
             "entry_education",
             "Typical schooling for entry",
             "What BLS gives as usual for a first job of the kind.",
-            [(value, label, "", label) for value, label in EntryEducation.choices],
+            [
+                (value, label, PLAIN_SCHOOLING.get(value, ""), label)
+                for value, label in EntryEducation.choices
+            ],
             "without a typical schooling",
         ),
         Facet(

@@ -75,16 +75,16 @@ class ChangeReport:
         """The sentences that sum the comparison up; none without one."""
         if not self.base:
             return []
-        said = [f"{self.period} is compared with {self.base}, for the nation's single occupations."]
+        said = [f"{self.period} is compared with {self.base}, occupation by occupation, in the nation."]
         if int(self.base[-4:]) < NEW_METHOD_YEAR <= int(self.period[-4:]):
             said.append(
                 f"BLS changed how it makes its estimates in May {NEW_METHOD_YEAR}: "
                 "part of any change may be that."
             )
         if (compared := self.changes.get("compared")) is not None:
-            said.append(f"{compared:,} of them have a yearly median in both years.")
+            said.append(f"{compared:,} occupations have a yearly median in both years.")
         if (change := self.changes.get("median_change_percent")) is not None:
-            said.append(f"Of the changes in these medians, the middle one is {signed(change, 1)}%.")
+            said.append(_half(change))
         if (moved := self.changes.get("moved")) is not None:
             said.append(f"{moved:,} moved by more than 10%.")
         return said
@@ -92,7 +92,15 @@ class ChangeReport:
     @property
     def counts(self):
         """(what, how many) of each kind of change that there is any of."""
-        return [(kind.label, len(self.listed(kind))) for kind in Change.Kind if self.listed(kind)]
+        return [(kind.label, self._count(kind)) for kind in Change.Kind if self.listed(kind)]
+
+    def _count(self, kind):
+        """ "47"; "168, in 45 occupations" where an occupation has several figures of the kind."""
+        entries = self.listed(kind)
+        codes = {entry["code"] for entry in entries}
+        if len(codes) == len(entries):
+            return f"{len(entries):,}"
+        return f"{len(entries):,}, in {len(codes):,} occupation{'' if len(codes) == 1 else 's'}"
 
     def rows(self):
         """Every change as a row of an export: figures in dollars, empty where the kind has none."""
@@ -230,6 +238,14 @@ def href(objects, code):
 
 def dollars(value):
     return format_value(value, Unit.DOLLARS_A_YEAR)
+
+
+def _half(change):
+    """The middle one of the changes in medians, in percent, as what half of the medians did."""
+    if not change:
+        return "As many of these medians rose as fell."
+    way = "rose" if change > 0 else "fell"
+    return f"Half of these medians {way} by about {abs(change):.1f}% or more."
 
 
 def signed(number, digits):

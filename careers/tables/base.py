@@ -20,6 +20,7 @@ import django_tables2
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.utils.functional import cached_property
+from django.utils.html import escape
 from django.utils.safestring import mark_safe
 
 EXPORT_FORMATS = {"csv": "CSV", "xlsx": "Excel", "json": "JSON"}
@@ -62,6 +63,7 @@ class LeanTable(django_tables2.Table):
     """
 
     empty_words = "Nothing to list here."
+    is_labelled = False  # whether each cell names its column, for the list that a phone makes of the table
     default_sort = ()
     tie_break = ()
 
@@ -133,9 +135,16 @@ class LeanTable(django_tables2.Table):
     @property
     def ready_rows(self):
         """Each record of this page as its row's cells, ready to print."""
-        writers = [b.column.writer(b.name, self) for b in self.columns]
+        writers = [self._writer(bound) for bound in self.columns]
         rows = ("".join([write(record) for write in writers]) for record in self.records)
         return [mark_safe(row) for row in rows]  # noqa: S308  # writers escape what they write
+
+    def _writer(self, bound):
+        write = bound.column.writer(bound.name, self)
+        if not self.is_labelled or bound.column.row_header:
+            return write
+        cell = f'<td data-label="{escape(bound.header)}"'
+        return lambda record: write(record).replace("<td", cell, 1)
 
     @property
     def body(self):

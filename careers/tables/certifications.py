@@ -16,3 +16,4 @@ class CertificationTable(LeanTable):
     occupations = NumberColumn(verbose_name="Occupations", text=lambda row: row.occupations)
 
     default_sort = ("name",)
+    is_labelled = True

@@ -87,6 +87,7 @@ class OccupationTable(LeanTable):
     )
 
     default_sort = ("title",)
+    is_labelled = True
 
 
 def schooling_of(row):
@@ -122,7 +123,7 @@ class RelatedTable(LeanTable):
 class SimilarTable(RelatedTable):
     """Occupations like another one, with what it takes to enter them."""
 
-    education = TextColumn(verbose_name="Typical schooling for entry", text=attrgetter("note"))
+    education = TextColumn(verbose_name="Typical schooling", text=attrgetter("note"))
 
 
 class CertifiedTable(RelatedTable):
@@ -136,11 +137,7 @@ class StateTable(LeanTable):
 
     name = LinkColumn(verbose_name="Place", url=attrgetter("url"), header=True)
     annual_median = FigureColumn("annual_median", verbose_name="Median a year", wage="wage")
-    annual_p10 = FigureColumn("annual_p10", wage="wage")
-    annual_p90 = FigureColumn("annual_p90", wage="wage")
     hourly_median = FigureColumn("hourly_median", verbose_name="Median an hour", wage="wage")
-    hourly_p10 = FigureColumn("hourly_p10", wage="wage")
-    hourly_p90 = FigureColumn("hourly_p90", wage="wage")
     employment = FigureColumn("employment", verbose_name="Jobs", wage="wage")
 
 

@@ -18,6 +18,7 @@ FACTS = {
     "cost": "Cost",
     "renewal": "Renewal",
 }
+PER_PAGE = 50
 LICENCE = "Names, issuers and conditions of certifications, collected by the editors of this site."
 
 
@@ -31,7 +32,9 @@ def certification_list(request):
         "section": "certifications",
         "crumbs": [("Certifications", "")],
         "form": form,
-        "table": CertificationTable(rows, caption="Certifications", request=request, exports=True),
+        "table": CertificationTable(
+            rows, caption="Certifications", request=request, per_page=PER_PAGE, exports=True
+        ),
         "export_problem": export_problem(request),
     }
     return render(request, "careers/certification_list.html", context)

@@ -88,7 +88,7 @@ def program_list(request):
     ):
         return file
     context = {
-        "section": "programs",
+        "section": "schools",
         "crumbs": [("Programs", "")],
         "form": form,
         "table": table,
@@ -141,7 +141,7 @@ def program_detail(request, code):
         return file
     release = Release.objects.newest_shown()
     context = {
-        "section": "programs",
+        "section": "schools",
         "crumbs": [
             ("Programs", "/programs/"),
             (SERIES.get(code[:2], code[:2]), f"/programs/?series={code[:2]}"),

@@ -95,7 +95,7 @@ class _Told:
             self.wages = {row.occupation_id: row for row in Wage.objects.for_profile(ids, [release.id])}
         rows = Projection.objects.filter(occupation__in=ids).exclude(entry_education="").order_by()
         for key, education, source in rows.values_list("occupation_id", "entry_education", "source_id"):
-            self.education[key] = EntryEducation(education).label
+            self.education[key] = _schooling(EntryEducation(education))
             self.projections = sources[source]  # the site holds one edition at a time
 
     def row(self, hit, found):
@@ -110,6 +110,13 @@ class _Told:
             education=self.education.get(entry.id, ""),
             is_retired=entry.is_retired,
         )
+
+
+def _schooling(level):
+    """ "bachelor's degree"; "certificate after high school" for BLS's postsecondary nondegree award."""
+    if level is EntryEducation.CERTIFICATE:
+        return "certificate after high school"
+    return f"{level.label[0].lower()}{level.label[1:]}"
 
 
 def _matched(hit):

@@ -30,8 +30,17 @@ def test_list_names_each_with_its_letters_and_issuer(client):
 def test_list_asks_as_often_for_many_as_for_one(client, django_assert_num_queries, number):
     for each in range(number):
         make_certification(f"key-{each}", occupations=[make_occupation()])
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):  # the groups, how many there are, one page of them
         page(client, "/certifications/")
+
+
+def test_list_has_fifty_on_a_page_and_counts_them_all(client):
+    for each in range(51):
+        make_certification(f"key-{each}")
+    html = page(client, "/certifications/")
+    assert html.count('<th scope="row">') == 50
+    assert "51 in all." in html
+    assert page(client, "/certifications/?page=2").count('<th scope="row">') == 1
 
 
 def test_export_has_every_row_with_its_conditions(client):

@@ -305,7 +305,7 @@ def test_page_names_the_title_pay_and_schooling_of_a_hit(client, titles):
     assert (
         '<a href="/occupations/29-2072-medical-records-specialists/">Medical Records Specialists</a>' in html
     )
-    assert "median $51,140 a year · schooling for entry: Postsecondary nondegree award" in html
+    assert "median $51,140 a year · typical schooling: certificate after high school" in html
     assert "Median pay, United States, May 2025, BLS OEWS." in html
     assert "Typical schooling for entry: BLS EP, 2024-34." in html
 

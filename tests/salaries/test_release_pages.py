@@ -151,10 +151,27 @@ class TestDetail:
 
     def test_the_comparison_is_summed_up(self, html):
         assert (
-            "May 2025 is compared with May 2024, for the nation&#x27;s single occupations. "
-            "808 of them have a yearly median in both years. "
-            "Of the changes in these medians, the middle one is +2.9%. 47 moved by more than 10%."
+            "May 2025 is compared with May 2024, occupation by occupation, in the nation. "
+            "808 occupations have a yearly median in both years. "
+            "Half of these medians rose by about 2.9% or more. 47 moved by more than 10%."
         ) in html
+
+    @pytest.mark.parametrize(
+        ("change", "said"),
+        [
+            (-1.4, "Half of these medians fell by about 1.4% or more."),
+            (0, "As many of these medians rose as fell."),
+        ],
+    )
+    def test_the_middle_change_is_said_as_what_half_of_them_did(self, client, change, said):
+        changes = REPORT["changes"] | {"median_change_percent": change}
+        make_release(2025, report=REPORT | {"changes": changes}, levels=LEVELS)
+        assert said in page(client, "/releases/oews-2025/changes/")
+
+    def test_several_figures_of_one_occupation_are_counted_as_both(self, client, html):
+        told = page(client, "/releases/oews-2025/")
+        assert "<dt>Bounds that became figures</dt><dd>2, in 1 occupation</dd>" in told
+        assert "<dt>Occupations gone</dt><dd>1</dd>" in told
 
     def test_movers_say_both_figures_and_both_years(self, html):
         assert "the published median rose 93%: $45,000 a year in May 2024, $86,850 in May 2025" in html
