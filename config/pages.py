@@ -17,7 +17,7 @@ from typing import NamedTuple
 
 import brotli
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import Error
 from django.utils import timezone
 from django.utils.http import parse_etags
 
@@ -95,6 +95,8 @@ class Pages:
         environ[READ_FROM] = whole.get(READ_FROM)
         # Another database may be behind the one that told the version.
         if not answer.may_be_kept() or whole.get(READ_FROM) != version.read_from:
+            if self.shared:
+                self.shared.give_up(key)
             return answer
         page = Page.made_of(whole[observe.VIEW], answer.headers, answer.read())
         self.memory.put(key, page)
@@ -155,6 +157,7 @@ class Page:
         again = [pair for pair in self.headers if pair[0].lower() == "cache-control"]
         self.not_modified = 304, [*again, ("ETag", self.etag), ("Vary", "Accept-Encoding")], b""
         self.answers = {"br": self._answer("br", small)}
+        self.is_held = False  # by a Memory, which counts its bytes
 
     @classmethod
     def made_of(cls, view, headers, body):
@@ -169,8 +172,7 @@ class Page:
         if encoding not in self.answers:
             body = brotli.decompress(self.small)
             body = gzip.compress(body, compresslevel=6, mtime=0) if encoding == "gzip" else body
-            self.answers[encoding] = self._answer(encoding, body)
-            memory.grew(len(body))
+            memory.add(self, encoding, self._answer(encoding, body))
         return self.answers[encoding]
 
     def is_known(self, known):
@@ -217,20 +219,23 @@ class Memory:
     def put(self, key, page):
         with self.lock:
             if key not in self.held:
-                self.held[key] = page
+                self.held[key], page.is_held = page, True
                 self.bytes += page.size()
             self._let_go()
 
-    def grew(self, by):
-        """A page that may be held has another encoding now."""
+    def add(self, page, encoding, answer):
+        """Give a page another encoding, which counts where the page is held."""
         with self.lock:
-            self.bytes += by
+            if encoding not in page.answers:  # two threads may have made it
+                page.answers[encoding] = answer
+                self.bytes += len(answer[2]) if page.is_held else 0
             self._let_go()
 
     def _let_go(self):
         while self.bytes > self.most and self.held:
             _, page = self.held.popitem(last=False)
             self.bytes -= page.size()
+            page.is_held = False
 
 
 class Told(NamedTuple):
@@ -266,7 +271,7 @@ class Version:
             try:
                 with databases.reading_from(alias):
                     number = DataVersion.now()
-            except DatabaseError:
+            except Error:
                 databases.lost(alias)
             else:
                 self.told = Told(number, str(timezone.localdate()), alias) if number else None

@@ -57,7 +57,11 @@ class Shared:
     def put(self, key, page):
         name = name_of(key)
         self._ask(self.cache.set, name, written(page), A_DAY)
-        self._ask(self.cache.delete, f"{name}.making")
+        self.give_up(key)
+
+    def give_up(self, key):
+        """Nobody is at this page any more: what was to be one may not be kept, or is there."""
+        self._ask(self.cache.delete, f"{name_of(key)}.making")
 
     def _ask(self, command, *arguments):
         """What Redis answers; None while it does not."""

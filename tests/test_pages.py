@@ -255,8 +255,23 @@ def test_memory_holds_the_pages_that_were_asked_for_last():
     memory.put("three", three)
     assert [memory.get(key) for key in ("one", "two", "three")] == [one, None, three]
     assert memory.bytes == 80
-    memory.grew(30)
+    memory.add(three, "", (200, [], bytes(30)))
     assert (list(memory.held), memory.bytes) == (["three"], 70)
+
+
+def test_encodings_of_pages_that_are_not_held_do_not_count():
+    """Of a page that was let go while it was being sent, or of one that two threads made."""
+    memory = Memory(100)
+    held, let_go = (Page("view", [("ETag", '"1"')], bytes(40)) for _ in range(2))
+    memory.put("page", held)
+    memory.put("page", let_go)
+    memory.add(let_go, "", (200, [], bytes(50)))
+    for _ in range(2):
+        memory.add(held, "", (200, [], bytes(20)))
+    assert (memory.bytes, memory.get("page") is held) == (60, True)
+    memory.put("another", Page("view", [("ETag", '"1"')], bytes(90)))
+    memory.add(held, "gzip", (200, [], bytes(30)))
+    assert (list(memory.held), memory.bytes) == (["another"], 90)
 
 
 def test_encodings_that_were_asked_for_count_as_memory(site):
@@ -315,6 +330,14 @@ def test_machines_that_are_asked_at_once_make_a_page_once(data, shared):
     assert other.shared.get_or_claim(key).small == page.small
     timer.join()
     assert one.shared.get_or_claim(key).view == "view"
+
+
+@pytest.mark.parametrize("path", ["/nowhere/", "/occupations/?_export=csv", "/occupations/29-2072/"])
+def test_nobody_waits_for_what_may_not_be_kept(data, shared, path, monkeypatch):
+    monkeypatch.setattr(shared_pages.time, "sleep", lambda seconds: pytest.fail("waited"))
+    one, other = make_site(shared=shared), make_site(shared=shared)
+    assert ask(one, path)[0] == ask(other, path)[0] != 304
+    assert (one.application.times, other.application.times) == (1, 1)
 
 
 def test_machine_that_died_making_a_page_is_not_waited_for_long(shared, monkeypatch):
