@@ -55,9 +55,11 @@ PROXY = """\
 def proxy_configuration(folder, port, web_ports):
     """nginx in front of the web processes: a page that one does not answer is asked of the other.
 
-    nginx does so for what may be asked twice (GET), and never for a form that was sent.
+    nginx does so for what may be asked twice (GET), and never for a form that was sent. It counts no
+    failures (max_fails=0): for a while after a process came back it would ask only the other, and that
+    may be the next to be started again. To be refused costs nothing.
     """
-    servers = "\n".join(f"    server {HOST}:{web} max_fails=3 fail_timeout=2s;" for web in web_ports)
+    servers = "\n".join(f"    server {HOST}:{web} max_fails=0;" for web in web_ports)
     return nginx_configuration(folder, PROXY.format(servers=servers, host=HOST, port=port))
 
 
