@@ -31,7 +31,8 @@ window.lost = (() => {
   // Whatever scrolls sideways is a region with a name that the keyboard can reach, and holds a table or code.
   function frames() {
     return all().filter((it) => scrolls(it, "X") && it.scrollWidth > it.clientWidth + 1).filter((it) => {
-      const isNamed = it.getAttribute("role") === "region" && it.hasAttribute("aria-label");
+      const name = it.getAttribute("aria-label") ?? document.getElementById(it.getAttribute("aria-labelledby"))?.textContent;
+      const isNamed = it.getAttribute("role") === "region" && name?.trim();
       return !(isNamed && it.tabIndex === 0 && it.querySelector("table, pre, svg"));
     }).map((it) => `${told(it)} scrolls sideways without being a named region for the keyboard`);
   }
@@ -88,14 +89,16 @@ window.lost = (() => {
     for (const it of all()) {
       const { position, top, left, bottom } = style(it);
       if (!["sticky", "fixed"].includes(position)) continue;
-      const frame = frameOf(it), own = it.getBoundingClientRect();
+      const frame = frameOf(it), own = (it.closest("thead") ?? it).getBoundingClientRect();
       const high = frame && scrolls(frame, "Y") && frame !== it ? frame.clientHeight : innerHeight;
       const wide = frame && frame !== it ? frame.clientWidth : innerWidth;
       const isTall = top !== "auto" || bottom !== "auto" || position === "fixed";
-      if (isTall && own.height > high / 2) found.push(`${told(it)} keeps ${round(own.height)} of ${high} in height`);
+      const isBeside = own.width < wide / 3; // in a column of its own: it lies over nothing
+      if (isTall && !isBeside && own.height > high / 2) found.push(`${told(it)} keeps ${round(own.height)} of ${high} in height`);
       const isWholeRow = it.colSpan > 1 && own.width >= wide; // a heading over its rows: nothing passes under it
       const passes = frame && frame.scrollWidth > frame.clientWidth;
-      if (left !== "auto" && passes && !isWholeRow && own.width > wide / 2) found.push(`${told(it)} keeps ${round(own.width)} of ${wide} in width`);
+      const width = it.getBoundingClientRect().width;
+      if (left !== "auto" && passes && !isWholeRow && width > wide / 2) found.push(`${told(it)} keeps ${round(width)} of ${wide} in width`);
     }
     return found;
   }
@@ -104,6 +107,7 @@ window.lost = (() => {
   const STOPS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex='0']";
   function hiddenFocus() {
     const found = [];
+    document.activeElement.blur();
     for (const it of document.querySelectorAll(STOPS)) {
       if (!isShown(it) || it.disabled) continue;
       it.focus();
@@ -126,7 +130,7 @@ window.lost = (() => {
   // Controls are 24 px each way; links within a sentence may be as high as its lines (WCAG 2.5.8).
   function smallTargets() {
     return [...document.querySelectorAll("button, select, summary, input:not([type=hidden]), .button, nav a, [role=option]")]
-      .filter((it) => isShown(it) && !isForEarsOnly(it) && !it.closest(".breadcrumb"))
+      .filter((it) => isShown(it) && !isForEarsOnly(it) && !it.closest(".breadcrumb, #user-tools")) // lines of links
       .map((it) => [it, it.closest("label")?.getBoundingClientRect() ?? it.getBoundingClientRect()])
       .filter(([, box]) => box.width < 23.9 || box.height < 23.9)
       .map(([it, box]) => `${told(it)} is ${round(box.width)} by ${round(box.height)}`);
