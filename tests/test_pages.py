@@ -4,6 +4,7 @@ import gzip
 import threading
 import time
 from io import BytesIO
+from urllib.parse import quote
 
 import brotli
 import pytest
@@ -11,6 +12,9 @@ from django.core.cache import caches
 from django.core.wsgi import get_wsgi_application
 from django.db import OperationalError, connection
 from django.test import RequestFactory
+from hypothesis import HealthCheck, given
+from hypothesis import settings as examples
+from hypothesis import strategies as st
 from redis.exceptions import ConnectionError as RedisIsAway
 
 from careers.models import DataVersion, Occupation
@@ -400,3 +404,12 @@ def test_network_in_front_is_told_how_long_it_may_answer_alone(client, data, set
     told = client.get(PAGE)["Cache-Control"]
     assert told == "public, max-age=0, s-maxage=60, stale-while-revalidate=60"
     assert client.get("/offer/?amount=24&per=hour")["Cache-Control"] == "no-store"
+
+
+@given(known=st.text(max_size=60), accepted=st.text(max_size=60), query=st.text(max_size=60))
+@examples(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_header_or_query_upsets_the_kept_pages(site, known, accepted, query):
+    path = f"/occupations/?{quote(query)}"
+    status, _, body = ask(site, path, HTTP_IF_NONE_MATCH=known, HTTP_ACCEPT_ENCODING=accepted)
+    assert status in (200, 304, 404)
+    assert bool(body) is (status != 304)
