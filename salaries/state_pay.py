@@ -42,6 +42,7 @@ class StatePay:
             "ranked": self._ranked(),
             "bases": self._bases(),
             "per_note": self._note(),
+            "cleared": self._address(),
             "per": self.per if self.per == self.asked else "",
         }
 
@@ -62,7 +63,8 @@ class StatePay:
         kept = {"year": year} if self.query.get("year") == year else {}
         if self.per == self.asked:
             kept[PARAMETER] = self.per
-        return f"?{urlencode(kept | changes)}"
+        pairs = urlencode(kept | changes)
+        return f"?{pairs}" if pairs else ""
 
     def _ranked(self):
         rows = {row.area_state: row for row in self.rows}

@@ -29,6 +29,7 @@ OTHER_LOOKS = {
 }
 NOT_LISTED = "absent"
 EVENLY = "Each shade has about as many places."
+LEADS_ON = "A tile leads to the areas of its state."
 UNITS = {
     Unit.DOLLARS_A_YEAR: "Median a year; k on a tile is a thousand dollars.",
     Unit.CENTS_AN_HOUR: "Median an hour, in dollars.",
@@ -58,9 +59,9 @@ def state_map(figures, *, title, urls=None, chosen=""):
         for code in [*STATES, *TERRITORIES]
     ]
     legend = _legend(figures, looks, first.period)
-    words = states_sentence(figures)
-    unit = f"{UNITS[first.measure.unit]} {EVENLY if len(limits) > 1 else ''}".strip()
-    return TileMap(tiles, title, words, legend, 11 * TILE, 9 * TILE, "", unit)
+    told = [UNITS[first.measure.unit], EVENLY if len(limits) > 1 else "", LEADS_ON if urls else ""]
+    notes = " ".join(note for note in told if note)
+    return TileMap(tiles, title, states_sentence(figures), legend, 11 * TILE, 9 * TILE, "", notes)
 
 
 def _look(figure, limits):
@@ -170,8 +171,11 @@ def _bound_words(bounds, exact):
     words = f"In {_places(list(bounds))} the median is at least {_paid(lowest)}"
     if not exact:
         return f"{words} ({lowest.period}); how much more is not published."
-    above = _are_above(bounds.values(), exact.values())
-    return f"{words}, {'which is more' if above else 'and may be higher than in any other'}."
+    if _are_above(bounds.values(), exact.values()):
+        return f"{words}, which is more."
+    if lowest.value < _lowest(exact.values()).value:
+        return f"{words}, and may be lower or higher than in any other."
+    return f"{words}, and may be higher than in any other."
 
 
 def _paid(figure):

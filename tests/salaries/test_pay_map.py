@@ -161,6 +161,15 @@ class TestSentence:
             "may be higher than in any other. In Utah and Vermont it is not published."
         )
 
+    def test_a_bound_below_every_number_may_be_lower_or_higher(self):
+        """Pediatric surgeons, May 2025: Texas's top code is less than what New Jersey publishes."""
+        told = states_sentence({"OH": figure(488_160), "NJ": figure(288_930), "TX": bound(239_200)})
+        assert told == (
+            "The highest published median of a state in May 2025 is $488,160 a year in Ohio, "
+            "the lowest $288,930 in New Jersey. In Texas the median is at least $239,200 a year, and "
+            "may be lower or higher than in any other. BLS lists no figures for 48 states."
+        )
+
     def test_a_bound_above_every_number_is_more(self):
         told = states_sentence({"CA": figure(185_610), "MS": figure(150_000), "OR": bound(239_200)})
         assert told == (
@@ -346,6 +355,14 @@ class TestPage:
         text = section(client, "/occupations/29-1212-cardiologists/pay/")
         assert tile(text, "CA")[2:] == ("bound", "California (CA): at least $239,200 a year", ["CA", "239k+"])
         assert ["California", "at least $239,200"] in ranked(text)
+
+    def test_clearing_the_filter_keeps_year_and_basis(self, client, may_2025):
+        older, occupation = make_release(2024), make_occupation()
+        for area in (make_area(), make_area("Ohio")):
+            make_wage(older, area, occupation, annual_median=49_990, hourly_median=2_403)
+        for query, cleared in {"": "", "year=2024&per=hour&": "?year=2024&amp;per=hour"}.items():
+            text = client.get(f"{PAY}?{query}state=OH").content.decode()
+            assert f'<a class="button quiet" href="{PAY}{cleared}">Clear</a>' in text
 
     def test_without_a_published_median_there_is_no_map(self, client, db):
         release, occupation = make_release(), make_occupation()
