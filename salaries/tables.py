@@ -91,9 +91,9 @@ class OccupationPayTable(LeanTable):
     annual_p90 = FigureColumn("annual_p90")
     employment = FigureColumn("employment", verbose_name="Jobs")
     location_quotient = FigureColumn("location_quotient", verbose_name="Location quotient")
-    code = TextColumn(verbose_name="Code", text=attrgetter("occupation_code"))
 
     default_sort = ("occupation",)
+    is_labelled = True
     empty_words = "No occupation fits this filter."
 
 

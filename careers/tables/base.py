@@ -144,7 +144,12 @@ class LeanTable(django_tables2.Table):
         if not self.is_labelled or bound.column.row_header:
             return write
         cell = f'<td data-label="{escape(bound.header)}"'
-        return lambda record: write(record).replace("<td", cell, 1)
+
+        def write_labelled(record):
+            written = write(record)
+            return written if written.endswith("></td>") else written.replace("<td", cell, 1)
+
+        return write_labelled
 
     @property
     def body(self):

@@ -32,6 +32,12 @@ QUESTIONS = [
         "group=29-0000&patient_contact=none&sort=-annual_median",
         "by our editors’ rating",
     ),
+    (
+        "What suits people who like hands-on work?",
+        "interest=realistic&sort=-annual_median",
+        "strongest interest: realistic, by O*NET’s ratings",
+    ),
+    ("What pays the most?", "sort=-annual_median", "by median pay a year"),
 ]
 
 

@@ -21,7 +21,7 @@ from salaries.offers import (
     rounded,
 )
 from salaries.picks import pick_areas, pick_occupations
-from salaries.places import capital, possessive, spoken
+from salaries.places import capital, spoken
 from salaries.views.common import no_release
 
 ADDRESS = "/offer/"
@@ -226,7 +226,7 @@ class Answer:
         if self.found is self.asked:
             return ""
         missing = f"{capital(spoken(self.asked.title))} has no published figure for {self.occupation.name}"
-        return f"{missing}; {possessive(self.found.title)} figures stand in."
+        return f"{missing}; the figures here are for {spoken(self.found.title)}."
 
     def _by_the_hour(self):
         """A second look where the week is not full time: a yearly figure is for 2,080 hours of work."""

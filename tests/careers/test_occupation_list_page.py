@@ -51,6 +51,11 @@ class TestRows:
         ]
         assert table[3][1:] == ["$51,140", "$37,000", "$81,150", "194,720"]
 
+    def test_each_cell_names_its_column_for_a_narrow_screen(self, client, may_2025):
+        html = page(client, "/occupations/")
+        assert '<td data-label="Median a year">$51,140</td>' in html
+        assert '<td data-label="Jobs">194,720</td>' in html
+
     def test_caption_has_measure_place_period_and_source(self, client, may_2025):
         html = page(client, "/occupations/")
         assert "<caption>Occupations: pay and jobs, United States, May 2025, BLS OEWS</caption>" in html

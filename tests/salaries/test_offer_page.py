@@ -74,10 +74,16 @@ class TestAnswer:
         assert nation[1] == "Between the 25th percentile and the median about the 49th percentile"
         assert nation[2:] == ["$37,000", "$43,490", "$51,140", "$64,820", "$81,150"]
 
+    def test_each_percentile_names_itself_for_a_narrow_screen(self, client, may_2025):
+        html = page(client, f"{OHIO}&amount=47000")
+        assert 'data-label="10th percentile">$38,060</td>' in html
+        assert 'data-label="Median">$50,990</td>' in html
+
     def test_a_metro_without_figures_falls_back_and_says_so(self, client, may_2025):
         html = page(client, "occupation=29-2072&area=akron-oh&amount=47000")
         assert (
-            "Akron, OH has no published figure for Medical Records Specialists; Ohio's figures stand in."
+            "Akron, OH has no published figure for Medical Records Specialists; "
+            "the figures here are for Ohio."
             in (words(html))
         )
         assert "the median in Ohio</h2>" in html
