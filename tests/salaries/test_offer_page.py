@@ -83,8 +83,7 @@ class TestAnswer:
         html = page(client, "occupation=29-2072&area=akron-oh&amount=47000")
         assert (
             "Akron, OH has no published figure for Medical Records Specialists; "
-            "the figures here are for Ohio."
-            in (words(html))
+            "the figures here are for Ohio." in (words(html))
         )
         assert "the median in Ohio</h2>" in html
         assert rows(html)[0] == ["Akron, OH", *["not published"] * 6]
