@@ -86,7 +86,7 @@ def ask(server, port, options, figures):
         (f"{number} of {PARTS}", options.requests // PARTS) for number in range(1, PARTS + 1)
     ]
     total, began, seed = sum(number for _, number in parts), time.monotonic(), 0
-    yield "the start", 0.0, memory(server.pids)
+    yield "the start", 0.0, memory(server.pids[1:])
     bar = tqdm(total=total, unit=" requests", unit_scale=True)
     with bar, SPAWN.Pool(options.clients, initializer=begin, initargs=(port, found)) as pool:
         for name, number in parts:
@@ -95,11 +95,11 @@ def ask(server, port, options, figures):
             for answered in pool.imap_unordered(ask_some, chunks):
                 figures.add(answered)
                 bar.update(len(answered))
-            yield name, time.monotonic() - began, memory(server.pids)
+            yield name, time.monotonic() - began, memory(server.pids[1:])
 
 
 def begin(port, found):
-    """In each client: its connections, kept open from one chunk to the next, and what it may ask for."""
+    """In each client: two readers, who remember what they had, and what they may ask for."""
     CLIENT["clients"] = [Client(port, encoding=encoding) for encoding in ENCODINGS]
     CLIENT["found"] = found
 
@@ -111,6 +111,7 @@ def ask_some(chunk):
     """[(kind, milliseconds, fault, path where there is one)] of some requests; the seed says which."""
     seed, number = chunk
     client, choice = CLIENT["clients"][seed % 2], Choice(CLIENT["found"], seed)
+    client.connection.close()  # the next one may be another worker's
     answers = [client.ask(asked, again=again) for asked, again in (choice.next() for _ in range(number))]
     return [(a.kind, a.seconds * 1000, a.fault, a.path if a.fault else "") for a in answers]
 
