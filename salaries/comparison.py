@@ -14,7 +14,7 @@ from salaries.places import capital, possessive, spoken
 SHOWN = ("median", *(p for p in PERCENTILES if p != "median"), "mean")
 JOBS = ("How many work in it", ["employment"])
 YEARLY, HOURLY = "Pay a year", "Pay an hour"
-ON_A_HANDOUT = ("median", "p10", "p90")
+ON_A_HANDOUT = ("median",)  # the ladders above it have the ends
 NOT_COMPARED = "not compared: "
 SAME = "the same"
 WITHHELD = {
@@ -95,7 +95,7 @@ def groups(columns, *, across_places, is_handout=False):
     """(groups to stand before what else is compared, groups to stand after it).
 
     A group is (heading, [(label, cells)]). Rows that no column has are left out. Hourly pay comes
-    last, where a year's medians say as much; a handout, which is one page, has the ends and the middle.
+    last, where a year's medians say as much; a handout has the medians alone.
     """
     names = ON_A_HANDOUT if is_handout else SHOWN
     yearly = (YEARLY, [f"annual_{name}" for name in names])

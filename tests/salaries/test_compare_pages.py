@@ -432,7 +432,7 @@ class TestWhatElse:
         html = page(client, f"{TWO_IN_OHIO}&view=handout")
         assert '<body class="handout">' in html
         assert "Pay an hour" not in html
-        assert '<th scope="row">10th percentile</th>' in html
-        assert '<th scope="row">25th percentile</th>' not in html
+        assert '<th scope="row">Median</th>' in html
+        assert '<th scope="row">10th percentile</th>' not in html
         assert 'id="change"' not in html
         assert "Printed from Waymark on" in html
