@@ -12,10 +12,12 @@ from careers.search.certified import MOST_LIKE
 from careers.search.hits import Tier
 from careers.search.kept import index
 from salaries.figures import figure_of
-from salaries.models import Release, Wage
+from salaries.models import Area, Release, Wage
+from salaries.places import spoken
 
 MOST_EXACT = 60  # every occupation that has one title: "machine operator" stands at 43
-MOST_NEAR = 20
+MOST_NEAR = 12
+FEW_NEAR = 5
 MOST_SUGGESTIONS = 8
 MOST_SUGGESTED_CERTIFICATIONS = 2
 US = "United States"
@@ -35,13 +37,16 @@ class Row(NamedTuple):
 
 def search(request):
     facts, release = kept(), Release.objects.newest_shown()
-    found = index(facts).find(request.GET.get("q", ""))
+    found, typed, place = _found(facts, request.GET.get("q", ""))
     hits = _shown(found)
-    told = _Told(hits, release, facts.sources)
+    told = _Told(hits, release, facts.sources, place)
     exact = [told.row(hit, found) for hit in hits if hit.tier is Tier.EXACT]
     near = [told.row(hit, found) for hit in hits if hit.tier is not Tier.EXACT]
     context = {
         "found": found,
+        "typed": typed,
+        "place": place,
+        "place_words": spoken(place.title) if place else "",
         "exact": exact,
         "near": near,
         "release": release,
@@ -52,6 +57,31 @@ def search(request):
         else "",
     }
     return render(request, "careers/search.html", context)
+
+
+def _found(facts, typed):
+    """(what is found, what was typed, the state it ends with or None): "medical coder in Ohio".
+
+    A state is looked for where the words as they stand are no title, code or certification.
+    """
+    titles = index(facts)
+    found = titles.find(typed)
+    if found.code or found.certifications or any(hit.tier is Tier.EXACT for hit in found.hits):
+        return found, found.query, None
+    for key, title, _ in sorted(facts.states, key=lambda state: -len(state[1])):  # West Virginia first
+        within = titles.find(_before(found.query, title))
+        if within.hits:
+            return within, found.query, Area.objects.get(pk=key)
+    return found, found.query, None
+
+
+def _before(query, place):
+    """The words before a place at a query's end, without "in"; "" where it does not end so."""
+    words, ending = query.casefold().replace(",", " ").split(), place.casefold().split()
+    rest = words[: -len(ending)]
+    if words[-len(ending) :] != ending:
+        return ""
+    return " ".join(rest[:-1] if rest[-1:] == ["in"] else rest)
 
 
 def suggest(request):
@@ -73,6 +103,8 @@ def suggest(request):
 def _shown(found):
     exact = [hit for hit in found.hits if hit.tier is Tier.EXACT]
     near = [hit for hit in found.hits if hit.tier is not Tier.EXACT]
+    if len(near) > FEW_NEAR:  # then those that lack a word of the query tell nothing more
+        near = [hit for hit in near if hit.tier is not Tier.SOME_WORDS] or near
     return exact[:MOST_EXACT] + near[:MOST_NEAR]
 
 
@@ -86,27 +118,33 @@ def _table_url(found, hits):
 
 
 class _Told:
-    """What the database knows of the hits: national wages, schooling, and who says so."""
+    """What the database knows of the hits: wages in the nation or a state, schooling, and who says so."""
 
-    def __init__(self, hits, release, sources):
+    def __init__(self, hits, release, sources, place):
         self.release, self.wages, self.education, self.projections = release, {}, {}, None
+        self.place = place.title if place else US
         ids = [hit.entry.id for hit in hits]
-        if ids and release:
-            self.wages = {row.occupation_id: row for row in Wage.objects.for_profile(ids, [release.id])}
+        if ids and release and place:
+            rows = Wage.objects.for_comparison(ids, [place], release)
+            self.wages = {row.occupation_code: row for row in rows}
+        elif ids and release:
+            codes = {hit.entry.id: hit.entry.code for hit in hits}
+            rows = Wage.objects.for_profile(ids, [release.id])
+            self.wages = {codes[row.occupation_id]: row for row in rows}
         rows = Projection.objects.filter(occupation__in=ids).exclude(entry_education="").order_by()
         for key, education, source in rows.values_list("occupation_id", "entry_education", "source_id"):
             self.education[key] = _schooling(EntryEducation(education))
             self.projections = sources[source]  # the site holds one edition at a time
 
     def row(self, hit, found):
-        entry, wage = hit.entry, self.wages.get(hit.entry.id)
+        entry, wage = hit.entry, self.wages.get(hit.entry.code)
         measure = "hourly_median" if wage is not None and wage.hourly_only else "annual_median"
         return Row(
             name=entry.name,
             url=entry.url,
             code=entry.code,
             matched="" if found.earlier else _matched(hit),  # the page has said it of all of them
-            median=figure_of(wage, measure, self.release, US) if self.release else None,
+            median=figure_of(wage, measure, self.release, self.place) if self.release else None,
             education=self.education.get(entry.id, ""),
             is_retired=entry.is_retired,
         )

@@ -8,12 +8,21 @@ from django.conf import settings as django_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from careers.models import AlternateTitle, Certification, CertificationUse, Organization, Projection
+from careers.models import (
+    AlternateTitle,
+    Certification,
+    CertificationUse,
+    DataVersion,
+    Occupation,
+    Organization,
+    Projection,
+)
 from careers.search.codes import code_of
 from careers.search.hits import Certified, Entry, Kind, Tier
 from careers.search.index import Index
 from careers.search.text import MOST_CHARACTERS, MOST_WORDS, cut, stem, words_of
 from careers.search.titles import ways
+from salaries.models import Release
 from tests.careers.pages import page
 from tests.factories import (
     ACTORS,
@@ -321,6 +330,37 @@ def test_page_lists_every_occupation_with_a_title(client, titles):
     assert "leads to 2 occupations:" in html
     assert "/occupations/29-2072-" in html
     assert "/occupations/29-9021-" in html
+
+
+def test_a_state_after_the_title_gives_the_pay_there(client, titles):
+    release, ohio = Release.objects.get(), make_area("Ohio")
+    make_wage(release, ohio, Occupation.objects.get(code="29-2072"), annual_median=50_990)
+    DataVersion.raise_number()
+    html = page(client, "/search/?q=medical+coder+in+Ohio")
+    assert "“medical coder” leads to 1 occupation, with pay in Ohio:" in html
+    assert "median $50,990 a year" in html
+    assert "$51,140" not in html
+    assert "Median pay, Ohio, May 2025, BLS OEWS." in html
+    assert (
+        '<a href="/occupations/29-2072-medical-records-specialists/pay/?state=OH#areas">'
+        "Pay in Ohio, area by area</a>" in html
+    )
+    assert 'value="medical coder in Ohio"' in html
+
+
+def test_a_state_without_a_figure_is_told_and_the_nations_does_not_stand_in(client, titles):
+    make_area("Ohio")
+    DataVersion.raise_number()
+    html = page(client, "/search/?q=medical+coder,+ohio")
+    assert "median not published" in html
+    assert "$51,140" not in html
+
+
+@pytest.mark.parametrize("typed", ["ohio", "in ohio", "medical coder ohiox"])
+def test_other_words_name_no_state(client, titles, typed):
+    make_area("Ohio")
+    DataVersion.raise_number()
+    assert "with pay in" not in page(client, f"/search/?q={typed}")
 
 
 def test_page_explains_an_old_code(client, titles):
