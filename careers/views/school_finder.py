@@ -97,7 +97,7 @@ class SchoolFinder:
     def _order(self):
         """The sort and the rows a page that were asked for, as pairs for addresses and hidden fields."""
         table = self.table
-        pairs = [("sort", table.query["sort"])] if table.query.get("sort", "") in table.order_by else []
+        pairs = [("sort", table.query["sort"])] if table.query.get("sort", "") in list(table.order_by) else []
         if table.per_page != PER_PAGE:
             pairs.append(("per_page", table.per_page))
         return pairs

@@ -10,7 +10,7 @@ from types import SimpleNamespace
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from careers.cards.ladder import ladder
@@ -610,6 +610,7 @@ NAMES = ["state", "near", "within", "level", "sector", "program", "sort", "page"
 @pytest.mark.parametrize("address", [PAGE, AKRON, "/programs/51.0707/", "/programs/", "/schools/"])
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(query=st.dictionaries(st.sampled_from([*NAMES, "_export"]), st.lists(HOSTILE, max_size=3)))
+@example(query={"sort": ["."]})
 def test_no_query_string_breaks_a_page(client, akron, address, query):
     assert client.get(address, query).status_code == 200
 
