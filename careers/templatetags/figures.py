@@ -1,7 +1,8 @@
-"""Figures in templates: `{% load figures %}`, then `{% figure fig %}` or `{% figure_cell fig %}`."""
+"""Figures and long names in templates: `{% load figures %}`, then `{% figure fig %}` or `{{ name|breakable }}`."""
 
 from django import template
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
+from django.utils.safestring import mark_safe
 
 from careers import tables
 from salaries.figures import Status
@@ -38,3 +39,9 @@ def status_class(figure):
     if figure.status is Status.EXACT:
         return "number"
     return "bound" if figure.status is Status.AT_LEAST else "word"
+
+
+@register.filter
+def breakable(name):
+    """A name that may break after its slashes, where browsers keep "Technology/Technician" whole."""
+    return mark_safe(escape(name).replace("/", "/<wbr>"))  # noqa: S308  # escaped before the marks are put in
