@@ -1,8 +1,9 @@
 """A profile page that is kept, against nginx sending the same bytes from a file: wrk, in turns.
 
-Both have two processes on the same two cores and keep connections open. nginx has its best: sendfile,
-files kept open, no log. The site has production's settings, with a line of log for each request as its
-Dockerfile has it, and SQLite with every release loaded. Both are asked as readers ask: for the page, for
+Both have two processes on the same two cores, keep connections open and log no request. nginx has its
+best: sendfile, files kept open. The site has production's settings and SQLite with every release loaded;
+once more it is measured with the line of JSON for each request that its Dockerfile asks for, which nginx
+has none of. Both are asked as readers ask: for the page, for
 the page in brotli (nginx then sends a file of those very bytes), and with the ETag that they have.
 """
 
@@ -52,7 +53,7 @@ QUESTIONS = [
 
 
 def measure_served(*, turns, seconds):
-    """({question: {"waymark" or "nginx": requests a second of each turn}}, MiB of the larger web process)."""
+    """({question: {server: requests a second of each turn}}, MiB of the largest web process)."""
     for package, find in {"nginx": find_nginx, "wrk": find_wrk}.items():
         if not find():
             raise CannotMeasure(f"no {package} here: `make bench` as root installs it")
@@ -61,11 +62,15 @@ def measure_served(*, turns, seconds):
     run_python("manage.py", "seed", DATABASE_URL=url)
     collect_static_files(url)
     LOGS.mkdir(parents=True, exist_ok=True)
-    ports = {"waymark": free_port(), "nginx": free_port()}
+    ports = {name: free_port() for name in ("waymark", "nginx", "logging")}
     with tempfile.TemporaryDirectory(prefix="waymark-served-") as folder, contextlib.ExitStack() as stack:
-        site = web_server("served", ports["waymark"], production(url), workers=2)
-        stack.callback(site.stop)
-        site.start()
+        site = web_server("served", ports["waymark"], production(url, LOG_FORMAT="line"), workers=2)
+        logging = web_server(
+            "served-logging", ports["logging"], production(url, LOG_FORMAT="json"), workers=2
+        )
+        for server in (site, logging):
+            stack.callback(server.stop)
+            server.start()
         files = files_server(Path(folder), ports)
         stack.callback(files.stop)
         files.start()
@@ -98,7 +103,7 @@ def fetched(port, path, encoding):
 
 
 def take_turns(asked, ports, *, turns, seconds):
-    paths = {"waymark": PAGE, "nginx": asked.file}
+    paths = {"waymark": PAGE, "nginx": asked.file, "logging": PAGE}
     bodies = {name: fetched(ports[name], paths[name], asked.encoding) for name in ports}
     if bodies["waymark"][0] != bodies["nginx"][0]:
         raise CannotMeasure(f"{asked.name}: nginx's file is not what the site sends")
@@ -136,10 +141,16 @@ def served_lines(measured):
     """The part of the table: (what, figure, note, whether the target is met)."""
     speeds, mebibytes = measured
     for asked, by_server in speeds.items():
-        ours, theirs = median(by_server["waymark"]), median(by_server["nginx"])
+        ours, theirs, logging = (median(by_server[name]) for name in ("waymark", "nginx", "logging"))
         share = ours / theirs
         note = f"at least {asked.target:.2f}; nginx with the same bytes as a file: {theirs:,.0f} /s"
         yield f"{asked.name}: Waymark", f"{ours:,.0f} /s", PAGE, None
         yield "    of nginx's speed", f"{share:.2f} x", note, share >= asked.target
+        yield (
+            "    with a line of log for each request",
+            f"{logging:,.0f} /s",
+            f"{logging / theirs:.2f} x",
+            None,
+        )
     megabytes = mebibytes * 2**20 / 10**6
     yield "memory of a web process", f"{megabytes:.0f} MB", f"under {MOST_MB} MB", megabytes < MOST_MB
