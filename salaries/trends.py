@@ -10,6 +10,7 @@ from salaries.figures import figure_of, format_value
 from salaries.models.release import NEW_METHOD_YEAR
 
 US = "United States"
+NOT_COMPUTED = "not computed"
 
 
 class History:
@@ -110,7 +111,7 @@ def _year(history, year, figures, base, step):
 
 def _constant_text(one, unit):
     """A bound or a word is told as it is in its own column: of neither is anything computed."""
-    return format_value(one.constant, unit) if one.constant is not None else "not computed"
+    return format_value(one.constant, unit) if one.constant is not None else NOT_COMPUTED
 
 
 def _broken_words(years):

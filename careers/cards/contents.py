@@ -5,7 +5,7 @@ SECTIONS = [
     ("work", "What they do", ["prose.what_they_do", "prose.duties", "prose.specialties"]),
     ("setting", "Where and when", ["prose.work_setting", "contacts"]),
     ("entry", "How to become one", ["prose.how_to_enter", "entry", "paths", "certifications", "attained"]),
-    ("schools", "Schools", ["ladder"]),
+    ("schools", "Paths and schools", ["ladder"]),
     ("further", "Getting on", ["prose.advancement", "prose.qualities"]),
     ("pay", "What it pays", ["pay"]),
     ("children", "What the group holds", ["children"]),

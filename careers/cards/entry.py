@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 
 from careers.models import EducationPath
 from careers.outlook import education_figures
+from salaries.charts.bars import Bar, bars
 
 
 class Path(NamedTuple):
@@ -20,11 +21,11 @@ class Path(NamedTuple):
 
 
 class Share(NamedTuple):
-    """One level of schooling: its share of the workers, and the same in tenths of a percent for the bar."""
+    """One level of schooling: its share of the workers, as text and as a bar."""
 
     label: str
     text: str
-    width: float
+    bar: Bar
 
 
 def entry(projection, sources):
@@ -64,12 +65,12 @@ def attained(row, sources):
     """The schooling of those who do the work today, or None where BLS gives none."""
     if row is None:
         return None
-    figures = education_figures(row, row.period, sources[row.source_id]).values()
+    figures = list(education_figures(row, row.period, sources[row.source_id]).values())
     largest = max(figures, key=lambda figure: figure.value)
     return {
         "shares": [
-            Share(capfirst(f.measure.label), f.text, round(100 * float(f.value / largest.value), 1))
-            for f in figures
+            Share(capfirst(f.measure.label), f.text, bar)
+            for f, bar in zip(figures, bars([f.value for f in figures]), strict=True)
         ],
         "most": largest.measure.label,
         "cited": f"{largest.place} · {largest.period} · {largest.source}",

@@ -15,6 +15,7 @@ from salaries.places import possessive, spoken
 
 NO_AWARD = "no award"  # of a school: training on the job, or after a degree
 NO_PROGRAM = "not counted"  # because the path names no program
+BELOW = "schools/"  # the page of the schools, from the profile's address
 
 
 class Rung(NamedTuple):
@@ -26,6 +27,8 @@ class Rung(NamedTuple):
     length: str
     schools: str
     url: str
+    courses: str
+    leads_to: str
 
 
 def ladder(paths, occupation, facts, *, asked="", release=None, wage=None, state_wages=()):
@@ -40,29 +43,31 @@ def ladder(paths, occupation, facts, *, asked="", release=None, wage=None, state
     if not programs:
         return None
     state = postal_code(asked)
-    address = f"{occupation.get_absolute_url()}schools/"
+    rungs = [_rung(path, index, programs, state) for path in paths]
     place = spoken(NAMES[state]) if state else "the United States"
     return {
-        "rungs": [_rung(path, index, programs, state, address) for path in paths],
+        "rungs": rungs,
+        "has_uncounted": any(rung.schools == NO_PROGRAM for rung in rungs),
         "programs": f"{len(programs):,}",
         "place": place,
         "state": state,
         "typed": NAMES[state] if state else asked.replace("\x00", ""),
         "unknown": bool(asked.strip()) and not state,
-        "address": f"{address}?state={state}" if state else address,
+        "address": f"{BELOW}?state={state}" if state else BELOW,
         "year": index.year,
         "source": index.source,
         "pay": _pay(occupation, facts, state, release, wage, state_wages) if release else None,
     }
 
 
-def _rung(path, index, programs, state, address):
+def _rung(path, index, programs, state):
     level, standing = EducationPath.Level(path.level), EducationPath.Standing(path.standing)
-    schools, url = _schools(path, level, index, programs, state, address)
-    return Rung(path.name, level.label, standing.label, path.length, schools, url)
+    schools, url = _schools(path, level, index, programs, state)
+    courses = ", ".join(path.courses)
+    return Rung(path.name, level.label, standing.label, path.length, schools, url, courses, path.leads_to)
 
 
-def _schools(path, level, index, programs, state, address):
+def _schools(path, level, index, programs, state):
     """How many schools in the place give the path's award, and the page that lists them."""
     levels = LEVELS_OF_PATHS.get(level, ())
     if not levels:
@@ -76,7 +81,7 @@ def _schools(path, level, index, programs, state, address):
     count = told.states[state] if state else sum(told.states.values())
     pairs = [("state", state)] if state else []
     pairs += [("level", value) for value in levels] + [("program", code) for code in codes]
-    return f"{count:,}" if count else "none", f"{address}?{urlencode(pairs)}"
+    return f"{count:,}" if count else "none", f"{BELOW}?{urlencode(pairs)}"
 
 
 def _pay(occupation, facts, state, release, wage, state_wages):

@@ -1,16 +1,29 @@
-"""How an occupation is changing, as BLS projects it, in sentences and a small table."""
+"""How an occupation is changing, as BLS projects it, in sentences, bars and a small table."""
+
+from typing import NamedTuple
 
 from careers.models import Level
 from careers.outlook import outlook_figures, word_of
+from salaries.charts.bars import Bar, bars
 
-ROWS = {
+JOBS = {
     "base_employment": "Jobs in {0.base_year}",
     "projected_employment": "Jobs in {0.target_year}, projected",
+}
+ROWS = {
     "openings": "Openings a year, on average",
     "labor_force_exits": "of them from people who stop working",
     "occupational_transfers": "of them from people who change occupation",
     "self_employed_percent": "Self-employed",
 }
+
+
+class Row(NamedTuple):
+    """A line of the table: what it is, its figure in words, and the figure's bar, if it has one."""
+
+    label: str
+    text: str
+    bar: Bar | None = None
 
 
 def outlook(projection, source, words, of_all):
@@ -29,14 +42,36 @@ def outlook(projection, source, words, of_all):
         "figures": figures,
         "percent": figures["employment_change_percent"].text,
         "sentence": _sentence(projection, word, span),
-        "rows": [(label.format(projection), figures[name].text) for name, label in ROWS.items()],
-        "scale": scale(words),
+        "groups": [
+            _jobs(projection, figures),
+            _changes(projection, figures, of_all, source),
+            [Row(label, figures[name].text) for name, label in ROWS.items()],
+        ],
+        "range": dict(scale(words))[word.word],
         "edition": source.edition,
-        "of_all": outlook_figures(of_all, source)["employment_change_percent"].text if of_all else "",
         "span": span,
         "caption": f"Jobs now and as projected, United States, {span}, {source.short_name}",
         "cited": f"United States · {span} · {source.short_name}",
     }
+
+
+def _jobs(projection, figures):
+    """Jobs now and in ten years; without bars where one of the two is not published."""
+    told = [figures[name] for name in JOBS]
+    is_whole = all(f.has_number for f in told)
+    drawn = bars([f.value for f in told], kinds=["", "then"]) if is_whole else [None, None]
+    labels = [label.format(projection) for label in JOBS.values()]
+    return [Row(label, f.text, bar) for label, f, bar in zip(labels, told, drawn, strict=True)]
+
+
+def _changes(projection, figures, of_all, source):
+    """The change in percent, and beside it that of all occupations together, on one scale."""
+    name = "employment_change_percent"
+    told = {"Change in jobs": figures[name]}
+    if of_all and of_all.change_percent is not None and of_all.pk != projection.pk:
+        told["The same, all occupations together"] = outlook_figures(of_all, source)[name]
+    drawn = bars([f.value for f in told.values()], kinds=["", "all"][: len(told)])
+    return [Row(label, f.text, bar) for (label, f), bar in zip(told.items(), drawn, strict=True)]
 
 
 def projection_of(occupation):

@@ -6,7 +6,7 @@ from salaries.figures import figure_of, ladder_of
 
 
 def pay(wage, release):
-    """The first answer to "what does it pay": the key figures, the ladders and their charts."""
+    """The first answer to "what does it pay": the key figures, the ladders and the chart of one."""
     if wage is None:
         return None
     names = ("annual_median", "hourly_median", "annual_mean", "hourly_mean", "employment")
@@ -22,8 +22,7 @@ def pay(wage, release):
         "hourly": ladders["hourly"],
         "annual_mean": figure["annual_mean"],
         "hourly_mean": figure["hourly_mean"],
-        "annual_chart": ladder_chart(ladders["annual"]),
-        "hourly_chart": ladder_chart(ladders["hourly"]),
+        "chart": ladder_chart(ladders[first]) or ladder_chart(ladders[second]),
         "cited": f"{US} · {release.period} · {release.source.short_name}",
         "caption": f"Percentiles and mean of pay, {US}, {release.period}, {release.source.short_name}",
     }

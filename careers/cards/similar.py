@@ -1,8 +1,9 @@
 """The occupations that O*NET holds to be like another, with their pay and entry education."""
 
 from careers.cards.names import US
-from careers.models import EntryEducation
-from careers.tables.occupations import Entry, SimilarTable
+from careers.tables.occupations import SCHOOLING, Entry, SimilarTable
+
+MOST_TOLD = 5  # with their pay; those less alike are named
 
 
 def similar(rows, wages, release, sources):
@@ -10,10 +11,12 @@ def similar(rows, wages, release, sources):
     if not rows or release is None:
         return None
     entries = [_entry(row, wages) for row in rows]
+    told, named = entries[:MOST_TOLD], entries[MOST_TOLD:]
     cited = f"{US}, {release.period}, {release.source.short_name}"
     source = sources[rows[0].source_id]
     return {
-        "table": SimilarTable(entries, caption=f"Median pay and jobs, {cited}", release=release),
+        "table": SimilarTable(told, caption=f"Median pay, {cited}", release=release, exclude=("employment",)),
+        "named": named,
         "cited": f"Likeness: {source.cited}",
     }
 
@@ -22,5 +25,5 @@ def _entry(row, wages):
     name = row.other__display_title or row.other__title
     address = f"/occupations/{row.other__code}-{row.other__slug}/"
     education = row.other__projection__entry_education
-    words = EntryEducation(education).label if education else "not published"
+    words = SCHOOLING.get(education, "not published")
     return Entry(name, address, wages.get(row.other_id), words)

@@ -4,7 +4,7 @@ from careers.cards.names import US
 from careers.tables.occupations import Entry, IndustryTable, RelatedTable, StateTable
 from salaries.figures import AreaType
 
-MOST_STATES = 10  # the page of pay has all of them
+MOST_STATES = 5  # the page of pay has all of them
 
 
 def states(wages, places, release, *, hourly):
@@ -19,10 +19,10 @@ def states(wages, places, release, *, hourly):
     by_area = {wage.area_id: wage for wage in wages}
     table = StateTable(
         [Entry(title, f"/areas/{slug}/", by_area.get(area_id)) for area_id, title, slug in places],
-        caption=f"Median, 10th and 90th percentile of pay {words}, and jobs, by state and territory, "
+        caption=f"Median pay {words} and jobs by state and territory, "
         f"{release.period}, {release.source.short_name}",
         release=release,
-        exclude=[f"{other}_{p}" for p in ("median", "p10", "p90")],
+        exclude=[f"{other}_median"],
         order_by=f"-{per}_median",
     )
     of_all, table.data.data = len(table.data.data), table.data.data[:MOST_STATES]

@@ -3,9 +3,11 @@
 from typing import NamedTuple
 
 from careers.models import Interest
+from salaries.charts.bars import Bar, bars
 
 FEW_TECHNOLOGIES = 12
 MOST_TECHNOLOGIES = 30
+HIGHEST = 7  # of O*NET's ratings of interests
 PREPARATION = {
     1: "little or no preparation",
     2: "some preparation",
@@ -16,12 +18,12 @@ PREPARATION = {
 
 
 class Rating(NamedTuple):
-    """One interest: its name, what it means, and the rating from 1 to 7 as text and as a share of 7."""
+    """One interest: its name, what it means, and the rating from 1 to 7 as text and as a bar."""
 
     name: str
     meaning: str
     text: str
-    width: float
+    bar: Bar
 
 
 def interests(row, sources):
@@ -44,13 +46,15 @@ def strongest(row):
 
 
 def _ratings(row):
-    ratings = [_rating(interest, getattr(row, interest.value)) for interest in Interest]
-    return sorted(ratings, key=lambda rating: -rating.width)
+    values = {interest: getattr(row, interest.value) for interest in Interest}
+    strongest_first = sorted(values, key=lambda interest: -values[interest])
+    drawn = bars([values[interest] for interest in strongest_first], full=HIGHEST)
+    return [_rating(one, values[one], bar) for one, bar in zip(strongest_first, drawn, strict=True)]
 
 
-def _rating(interest, value):
+def _rating(interest, value, bar):
     name, meaning = interest.label.split(": ")
-    return Rating(name, meaning, f"{value:.2f}", round(float(value) / 7 * 100, 1))
+    return Rating(name, meaning, f"{value:.2f}", bar)
 
 
 def job_zone(rows, sources):
@@ -77,7 +81,7 @@ def technologies(rows, sources):
     source = sources[rows[0].source_id]
     return {
         "first": names[:FEW_TECHNOLOGIES],
-        "all": names[:MOST_TECHNOLOGIES] if len(names) > FEW_TECHNOLOGIES else [],
+        "rest": names[FEW_TECHNOLOGIES:MOST_TECHNOLOGIES],
         "left_out": max(len(names) - MOST_TECHNOLOGIES, 0),
         "cited": source.cited,
     }

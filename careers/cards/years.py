@@ -8,7 +8,7 @@ from careers.cards.names import US, listed, listed_spans
 from careers.models import Level
 from careers.tables.occupations import wage_cell, word_cells
 from salaries.figures import Status
-from salaries.trends import History
+from salaries.trends import NOT_COMPUTED, History
 
 
 def years(occupation, wages, **context):
@@ -17,13 +17,18 @@ def years(occupation, wages, **context):
 
 
 class Years:
-    """`wages` maps a year to the wage of that May, under the code or one that it was renamed from."""
+    """`wages` maps a year to the wage of that May, under the code or one that it was renamed from.
 
-    def __init__(self, occupation, wages, *, releases, lineage, family):
+    `trend` is the Trend drawn above the table, whose constant dollars stand in it, or None.
+    """
+
+    def __init__(self, occupation, wages, *, releases, lineage, family, trend=None):
         self.occupation, self.wages, self.family = occupation, wages, family
         self.history = History(occupation.id, wages, lineage)
         self.releases = {release.year: release for release in releases}
         self.caption = f"Pay and jobs, {US}, each May, {releases[0].source.short_name}"
+        self.base = trend.base if trend else None
+        self.constant = {row.period: row.constant for row in trend.rows} if self.base else {}
         self.per, self.unit = ("hourly", "an hour") if self._is_hourly else ("annual", "a year")
 
     @property
@@ -33,12 +38,17 @@ class Years:
     @property
     def columns(self):
         ends = [f"10th percentile {self.unit}", f"90th percentile {self.unit}", f"Mean {self.unit}"]
-        return ["Median a year", "Median an hour", *ends, "Jobs"]
+        constant = [f"The same in May {self.base} dollars"] if self.base else []
+        return [f"Median {self.unit}", *constant, *ends, "Jobs"]
+
+    @property
+    def width(self):
+        """How many cells a row has, the year's among them."""
+        return 1 + len(self.columns)
 
     @property
     def measures(self):
-        ends = [f"{self.per}_{name}" for name in ("p10", "p90", "mean")]
-        return ["annual_median", "hourly_median", *ends, "employment"]
+        return [*(f"{self.per}_{name}" for name in ("median", "p10", "p90", "mean")), "employment"]
 
     @property
     def begin(self):
@@ -75,12 +85,15 @@ class Years:
 
     def _cells(self, year):
         wage, release = self.wages[year], self.releases[year]
-        head = f'<th scope="row"><a href="/releases/oews-{year}/">May {year}</a></th>'
-        cells = "".join(wage_cell(wage, name, release) for name in self.measures)
-        return mark_safe(head + cells)  # noqa: S308  # numbers and words of our own
+        cells = [wage_cell(wage, name, release) for name in self.measures]
+        if self.base:
+            words = self.constant.get(f"May {year}", NOT_COMPUTED)
+            cells.insert(1, f"<td>{words}</td>")
+        head = f'<th scope="row">May {year}</th>'
+        return mark_safe(head + "".join(cells))  # noqa: S308  # numbers and words of our own
 
     def _word_cells(self, year, status):
-        return format_html('<th scope="row">May {}</th>{}', year, word_cells(status, len(self.measures)))
+        return format_html('<th scope="row">May {}</th>{}', year, word_cells(status, len(self.columns)))
 
     def _break(self, older, newer):
         """What changed between two rows, in sentences; "" where nothing did."""

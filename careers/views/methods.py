@@ -10,13 +10,15 @@ from salaries.models import Release
 
 
 def methods(request):
-    words = list(kept().outlook_words.values())
+    words = list(kept().outlook_words.values())[-1:]
+    sources = list(Source.objects.exclude(key__startswith="oews-20").order_by("publisher", "key"))
     context = {
-        "outlook_words": scale(words[-1]) if words else [],
+        "outlook_words": [pair for edition in words for pair in scale(edition)],
+        "outlook_editions": [s.edition for s in sources for edition in words if s.id == edition[0].source_id],
         "section": "methods",
         "crumbs": [("Methods", "")],
         "releases": [_with_ceilings(release) for release in Release.objects.for_profile()],
-        "sources": Source.objects.exclude(key__startswith="oews-20").order_by("publisher", "key"),
+        "sources": sources,
     }
     return render(request, "careers/methods.html", context)
 

@@ -16,7 +16,7 @@ from salaries.trends import History, trend
 
 NAMES = ("id", "code", "level", "title", "display_title", "slug", "soc_version", "parent_id")
 WITH = ("profile", "interests", "projection", "education_attained", "parent__projection")
-MOST_EMPLOYERS = 10
+MOST_EMPLOYERS = 8  # the file has all
 MOST_SIMILAR = 10
 MOST_NEIGHBOURS = 14
 
@@ -198,6 +198,7 @@ class OccupationPage:
     def context(self):
         occupation, shown = self.occupation, self.shown
         history = {"lineage": self.lineage, "family": self.family}
+        drawn, is_at_pay = self._trend(), shown is not None and shown == self.newest
         context = {
             "section": "occupations",
             "crumbs": self._crumbs(),
@@ -209,8 +210,9 @@ class OccupationPage:
                 occupation, newest=self.newest, shown=shown, covering=self.covering, **history
             ),
             "pay": cards.pay(self.wage, shown),
-            "trend": self._trend(),
-            "years": cards.years(occupation, self.wages, releases=self.releases, **history),
+            "trend": None if is_at_pay else drawn,
+            "told_trend": drawn if is_at_pay else None,
+            "years": cards.years(occupation, self.wages, releases=self.releases, trend=drawn, **history),
             "states": self._states(),
             "employers": cards.employers(self.employer_rows, self.wage.employment, shown) if shown else None,
             "exports": {table: occupation_exports.links(table) for table in occupation_exports.TABLES},

@@ -11,6 +11,7 @@ from django.shortcuts import render
 
 from careers.state_tiles import tile_map
 from salaries.charts import ladder_chart, ladder_scale, state_map, trend_chart
+from salaries.charts.bars import bars
 from salaries.charts.trend import Year
 from salaries.figures import MEASURES, Figure, Status
 
@@ -59,6 +60,7 @@ def styleguide(request):
         "map": tile_map({"OH": 41, "TX": 88, "VT": 2, "CA": 120}, title="Schools by state"),
         "pay_map": _pay_map(),
         "figures": _figures(),
+        "bar_groups": _bars(),
         "pages": {"page_links": [("1", "#pager", False), ("2", "#pager", True), ("…", "", False)]},
     }
     return render(request, "careers/styleguide.html", context)
@@ -115,6 +117,16 @@ def _figures():
         ("annual_median", Status.NOT_LOADED, None),
     ]
     return [_figure(*one) for one in told]
+
+
+def _bars():
+    """Bars on a scale from 0, and on one with 0 inside it."""
+    jobs = bars([194_800, 208_600], kinds=["", "then"])
+    changes = bars([-36.1, 3.1], kinds=["", "all"])
+    return [
+        list(zip(("jobs now", "jobs to come"), jobs, strict=True)),
+        list(zip(("change: a decline", "change: all occupations"), changes, strict=True)),
+    ]
 
 
 def _ladders():

@@ -66,12 +66,12 @@ def occupation_jsonld(context):
     """schema.org's Occupation, as data: no browser runs a script of this type."""
     url = context["request"].build_absolute_uri(context["occupation"].get_absolute_url())
     document = occupation_document(context["occupation"], url, context.get("pay"), context.get("entry"))
-    text = json.dumps(document, ensure_ascii=False).translate(_IN_A_SCRIPT)
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).translate(_IN_A_SCRIPT)
     return mark_safe(f'<script type="application/ld+json">{text}</script>\n')  # noqa: S308 (escaped above)
 
 
 @register.inclusion_tag("salaries/_cite.html", takes_context=True)
-def cite_this(context):
+def cite_this(context, *, is_open=False):
     """The page in three styles, at its frozen address; nothing of a release that is not public yet."""
     occupation, release = context["occupation"], context.get("release")
     if release is None or getattr(context["request"], "preview", None):
@@ -79,4 +79,6 @@ def cite_this(context):
     address = f"/r/{release.frozen_slug}/occupations/{occupation.code_slug}/"
     url = context["request"].build_absolute_uri(address)
     styles = citations(occupation, release, url)
-    return {"styles": styles, "frozen": address, "release": release, "occupation": occupation}
+    return {"styles": styles, "frozen": address, "release": release, "occupation": occupation} | {
+        "is_open": is_open
+    }

@@ -1,5 +1,7 @@
 """What an occupation's page says besides pay. Facts are the publishers': EP 2024-34 and O*NET 30.1."""
 
+import re
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -24,12 +26,16 @@ from tests.factories import (
     MEDICAL_RECORDS,
     MEDICAL_RECORDS_OHIO,
     make_area,
+    make_award,
+    make_certification,
     make_industry_wage,
     make_occupation,
     make_profile,
+    make_program,
     make_projection,
     make_projections_source,
     make_release,
+    make_school,
     make_source,
     make_wage,
 )
@@ -94,6 +100,15 @@ class TestOutlook:
         make_projection(occupation)
         text = words(section(page(client, PAGE), "outlook"))
         assert "Much faster than average: 13,800 jobs more (7.1%), 2024 to 2034." in text
+        assert (
+            "In its 2024–34 edition BLS says “much faster than average” for a change of 7% or more." in text
+        )
+        assert '<a href="/methods/#outlook">All its words</a>' in section(page(client, PAGE), "outlook")
+
+    def test_every_word_is_a_click_away(self, client, occupation, may_2025):
+        make_projection(occupation)
+        text = words(page(client, "/methods/").split('id="outlook"')[1])
+        assert "these are all of them, in the edition 2024–34:" in text
         assert "Declineless than 0%Little or no change0%Slower than average1% to 2%" in text
         assert (
             "As fast as average3% to 4%Faster than average5% to 6%Much faster than average7% or more" in text
@@ -101,10 +116,16 @@ class TestOutlook:
 
     def test_jobs_now_and_then_and_openings(self, client, occupation, may_2025):
         make_projection(occupation)
-        assert rows(section(page(client, PAGE), "outlook"))[:3] == [
-            ["Jobs in 2024", "194,800"],
-            ["Jobs in 2034, projected", "208,600"],
-            ["Openings a year, on average", "14,200"],
+        jobs, _, flow = section(page(client, PAGE), "outlook").split("<tbody>")[1:]
+        assert rows(f"<tbody>{jobs}") == [
+            ["Jobs in 2024", "194,800", ""],
+            ["Jobs in 2034, projected", "208,600", ""],
+        ]
+        assert rows(f"<tbody>{flow}") == [
+            ["Openings a year, on average", "14,200", ""],
+            ["of them from people who stop working", "7,100", ""],
+            ["of them from people who change occupation", "5,800", ""],
+            ["Self-employed", "0.8%", ""],
         ]
 
     def test_fewer_jobs_are_said_to_be_fewer(self, client, occupation, may_2025):
@@ -144,22 +165,27 @@ class TestEntry:
                 profile=profile, position=position, level=level, standing=standing, name=name,
                 courses=["Anatomy", "Coding"], leads_to="First jobs.",
             )  # fmt: skip
-        assert rows(section(page(client, PAGE), "entry")) == [
-            [
-                "Certificate in codingPostsecondary certificate",
-                "Usual",
-                "varies",
-                "Anatomy, Coding",
-                "First jobs.",
-            ],
-            [
-                "Associate degreeAssociate&#x27;s degree",
-                "Accepted",
-                "varies",
-                "Anatomy, Coding",
-                "First jobs.",
-            ],
-        ]
+        text = words(section(page(client, PAGE), "entry"))
+        assert (
+            "Certificate in coding Postsecondary certificate · usual · length varies "
+            "Courses: Anatomy, Coding. Leads to: First jobs. "
+            "Associate degree Associate&#x27;s degree · accepted · length varies"
+        ) in text
+
+    def test_paths_stand_beside_the_schools_where_programs_lead_here(self, client, occupation, may_2025):
+        profile = make_profile(occupation)
+        coding = make_program(leads_to=[occupation])
+        EducationPath.objects.create(
+            profile=profile, position=1, level="certificate", name="Certificate in coding",
+            length="9 months", courses=["Anatomy"], programs=[coding.code],
+        )  # fmt: skip
+        make_award(make_school(), coding, level=2)
+        html = page(client, PAGE)
+        assert html.count("Certificate in coding") == 1
+        told = (
+            "Certificate in coding Postsecondary certificate · usual · 9 months Courses: Anatomy. Schools: 1"
+        )
+        assert told in words(section(html, "schools"))
 
     def test_bls_assigns_one_level_and_the_page_says_what_it_is(self, client, occupation, may_2025):
         make_projection(occupation)
@@ -192,12 +218,20 @@ class TestEntry:
                 certification=certification, occupation=occupation, relation=relation
             )
         html = page(client, PAGE)
-        table = html.split('id="certifications"')[1].split("</table>")[0]
-        assert [(row[0], row[2]) for row in rows(table)] == [
-            ("Needed one", "Required in some states"),
-            ("Old one", "Retired: no longer given"),
-            ("Useful one", "Useful"),
+        told = html.split('id="certifications"')[1].split("</section>")[0]
+        assert re.findall("<h4>(.*?)</h4>", told) == [
+            "Required in some states",
+            "Retired: no longer given",
+            "Useful",
         ]
+        assert words(told.split("<h4>")[1]) == "Required in some states Needed oneAHIMA"
+
+    def test_certifications_beyond_eight_are_named(self, client, occupation, may_2025):
+        for number in range(10):
+            make_certification(f"c{number}", name=f"Coder {number}", occupations=[occupation])
+        told = page(client, PAGE).split('id="certifications"')[1].split("</section>")[0]
+        assert "<h4>Also: often asked for</h4>" in told
+        assert words(told.split("<h4>Also: often asked for</h4>")[1]) == "Coder 8Coder 9"
 
 
 class TestProse:
@@ -301,10 +335,25 @@ def test_similar_occupations_stand_with_pay_and_entry(client, occupation, may_20
         [
             "Health Information Technologists and Medical Registrars",
             "$68,020",
-            "38,100",
-            "Associate&#x27;s degree",
+            "Associate’s",
         ]
     ]
+
+
+def test_less_alike_occupations_are_named_and_the_group_is_a_click_away(client, occupation, may_2025):
+    minor = occupation.parent.parent
+    for number in range(7):
+        other = make_occupation(f"29-205{number}", f"Technicians {number}", parent=minor)
+        make_wage(may_2025, make_area(), other, annual_median=68_020)
+        RelatedOccupation.objects.create(
+            occupation=occupation, other=other, source=make_onet(), rank=number, tier="Primary-Short"
+        )
+    html = page(client, PAGE)
+    similar = section(html, "similar")
+    assert [row[0] for row in rows(similar)] == [f"Technicians {number}" for number in range(5)]
+    assert "Less alike: Technicians 5, Technicians 6." in words(similar)
+    assert f'All in <a href="/occupations/{minor.code_slug}/">{minor.name}</a>' in similar
+    assert 'id="neighbours"' not in html
 
 
 @pytest.fixture

@@ -295,7 +295,8 @@ class TestFrozen:
 
 class TestCitations:
     def test_a_profile_is_cited_in_three_styles_at_its_frozen_address(self, client, may_2025):
-        html = words(page(client, PROFILE).split('class="cite-this"')[1].split("</details>")[0])
+        assert f'<a href="{FROZEN}#cite">Cite or reuse these figures</a>' in page(client, PROFILE)
+        html = words(page(client, FROZEN).split('class="cite-this" open')[1].split("</details>")[0])
         address = f"http://testserver{FROZEN}"
         assert (
             "U.S. Bureau of Labor Statistics. (2026). Occupational Employment and Wage Statistics, May 2025: "
@@ -316,14 +317,14 @@ class TestCitations:
         assert f"http://testserver/r/oews-2024/occupations/{STEM}/" in html
         assert client.get(f"/r/oews-2024/occupations/{STEM}/").status_code == 200
 
-    def test_a_profile_leads_to_its_json_and_its_card(self, client, may_2025):
-        told = page(client, PROFILE).split('class="cite-this"')[1].split("</details>")[0]
+    def test_frozen_figures_lead_to_their_json_and_their_card(self, client, may_2025):
+        told = page(client, FROZEN).split('class="cite-this"')[1].split("</details>")[0]
         addresses = re.findall(r'href="(.*?)"', told)
         assert addresses == [FROZEN, "/api/v1/occupations/29-2072/", EMBED, "/api/"]
         assert {client.get(address).status_code for address in addresses} == {200}
 
     def test_a_page_without_figures_is_not_cited(self, client, may_2025):
-        assert "cite-this" not in page(client, make_occupation("29-9021").get_absolute_url())
+        assert "#cite" not in page(client, make_occupation("29-9021").get_absolute_url())
 
 
 TEXTS = st.one_of(st.text(max_size=80), st.sampled_from(["\0", "ohio", "9" * 40, "٢٠٢٥", "%00", "../"]))
