@@ -1,4 +1,4 @@
-"""Figures and long names in templates: `{% load figures %}`, then `{% figure fig %}` or `{{ name|breakable }}`."""
+"""Figures and names in templates: `{% load figures %}`, then `{% figure fig %}` or `{{ name|breakable }}`."""
 
 from django import template
 from django.utils.html import escape, format_html

@@ -181,7 +181,8 @@ class TestBadParameters:
     @given(
         st.dictionaries(
             st.sampled_from(["q", "group", "level", "sort", "page", "per_page", "_export"]),
-            st.one_of(st.text(max_size=40), st.sampled_from(["\x00", "%", "'", "9" * 400, "-1", "q" * 300])),
+            # All seven together stay under the 2,000 characters that an address may have.
+            st.one_of(st.text(max_size=20), st.sampled_from(["\x00", "%", "'", "9" * 200, "-1", "q" * 200])),
         )
     )
     def test_no_parameter_breaks_the_page(self, client, may_2025, parameters):
