@@ -67,7 +67,7 @@ window.lost = (() => {
       range.selectNodeContents(node);
       for (const r of range.getClientRects()) {
         if (!r.width || (frame && (r.right > frame.right || r.left < frame.left || r.bottom > frame.bottom || r.top < frame.top))) continue;
-        found.push({ it, words: node.data.trim().slice(0, 30), left: r.left + 1, right: r.right - 1, top: r.top + r.height * 0.22, bottom: r.bottom - r.height * 0.22 });
+        found.push({ it, words: node.data.trim().slice(0, 30), left: r.left + 1, right: r.right - 1 - (parseFloat(style(it).letterSpacing) || 0), top: r.top + r.height * 0.22, bottom: r.bottom - r.height * 0.22 });
       }
     }
     return found.sort((a, b) => a.top - b.top);
@@ -95,7 +95,7 @@ window.lost = (() => {
       const isTall = top !== "auto" || bottom !== "auto" || position === "fixed";
       const isBeside = own.width < wide / 3; // in a column of its own: it lies over nothing
       if (isTall && !isBeside && own.height > high / 2) found.push(`${told(it)} keeps ${round(own.height)} of ${high} in height`);
-      const isWholeRow = it.colSpan > 1 && own.width >= wide; // a heading over its rows: nothing passes under it
+      const isWholeRow = it.closest("[colspan]") !== null; // words over their rows: nothing passes under them
       const passes = frame && frame.scrollWidth > frame.clientWidth;
       const width = it.getBoundingClientRect().width;
       if (left !== "auto" && passes && !isWholeRow && width > wide / 2) found.push(`${told(it)} keeps ${round(width)} of ${wide} in width`);
@@ -136,5 +136,69 @@ window.lost = (() => {
       .map(([it, box]) => `${told(it)} is ${round(box.width)} by ${round(box.height)}`);
   }
 
-  return { sideways, frames, cut, overlaps, sticky, hiddenFocus, smallTargets };
+  // In the reader's own colours: a chart's marks and words stand off what is behind them (WCAG 1.4.11).
+  const canvas = (() => { const ink = document.createElement("canvas"); ink.width = ink.height = 1; return ink.getContext("2d", { willReadFrequently: true }); })();
+  function rgb(colour, under = [0, 0, 0]) {
+    canvas.fillStyle = `rgb(${under.join(" ")})`;
+    canvas.fillRect(0, 0, 1, 1);
+    canvas.fillStyle = colour;
+    canvas.fillRect(0, 0, 1, 1);
+    return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3);
+  }
+  function light([r, g, b]) {
+    const [x, y, z] = [r, g, b].map((n) => { const c = n / 255; return c <= 0.04045 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4; });
+    return 0.2126 * x + 0.7152 * y + 0.0722 * z;
+  }
+  function contrast(a, b) {
+    const [high, low] = [light(a), light(b)].sort((x, y) => y - x);
+    return (high + 0.05) / (low + 0.05);
+  }
+  const painted = (it, property) => {
+    const { [property]: colour, [`${property}Opacity`]: opacity } = style(it);
+    return colour === "none" || opacity === "0" || colour.startsWith("rgba(0, 0, 0, 0") ? null : colour;
+  };
+  const SHAPES = "rect, path, line, circle, polyline, polygon";
+  function faintMarks() {
+    const found = [], paper = rgb(style(document.documentElement).backgroundColor, rgb("Canvas"));
+    for (const it of document.querySelectorAll("svg *")) {
+      if (!isShown(it) || it.closest(".holes, .absent, #content")) continue; // paper on purpose; a code to scan has its own
+      if (it.matches(SHAPES)) {
+        const inks = (it.matches("line") ? ["stroke"] : ["fill", "stroke"]).map((name) => painted(it, name)).filter(Boolean);
+        if (inks.length && !inks.some((ink) => contrast(rgb(ink, paper), paper) >= 3)) found.push(`${told(it)} of a chart is drawn in ${inks} on ${paper}`);
+      } else if (it.matches("text, tspan")) {
+        const tile = it.closest(".tilemap") && it.parentElement.querySelector(":scope > rect");
+        const under = tile ? rgb(painted(tile, "fill") ?? "transparent", paper) : paper;
+        if (contrast(rgb(style(it).fill, under), under) < 4.5) found.push(`${told(it)} of a chart is written in ${style(it).fill} on ${under}`);
+      }
+    }
+    return found.slice(0, 6);
+  }
+
+  // A ring round what has the focus, in a colour that is not the paper's.
+  function ringless() {
+    const found = [], paper = rgb("Canvas");
+    for (const it of document.querySelectorAll(STOPS)) {
+      if (!isShown(it) || it.disabled) continue;
+      it.focus();
+      if (document.activeElement !== it) continue;
+      const { outlineStyle, outlineWidth, outlineColor } = style(it);
+      if (outlineStyle === "auto") continue; // the browser's own
+      if (outlineStyle === "none" || parseFloat(outlineWidth) < 2 || contrast(rgb(outlineColor, paper), paper) < 3) found.push(`${told(it)} has no ring in ${outlineColor}`);
+    }
+    return found.slice(0, 6);
+  }
+
+  // What is current, chosen or wrong differs from its like by more than a colour or a background.
+  const STATES = "[aria-current], [aria-selected='true'], .on, [aria-invalid='true'], .chosen rect";
+  const LOOKS = ["fontWeight", "textDecorationLine", "outlineStyle", "outlineWidth", "borderBottomWidth", "borderTopWidth", "strokeWidth", "borderBottomColor"];
+  const look = (it) => LOOKS.map((name) => style(it)[name]).join(" ");
+  function unmarked() {
+    return [...document.querySelectorAll(STATES)].filter(isShown).flatMap((it) => {
+      const alike = [...(it.closest("ul, ol, nav, p, form, figure")?.querySelectorAll(it.localName) ?? [])].filter((other) => !other.matches(STATES));
+      const same = alike.find((other) => look(other) === look(it));
+      return same ? [`${told(it)} looks like ${told(same)}`] : [];
+    });
+  }
+
+  return { faintMarks, ringless, unmarked, sideways, frames, cut, overlaps, sticky, hiddenFocus, smallTargets };
 })();

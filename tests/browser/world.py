@@ -88,7 +88,7 @@ CHANGES = {
 
 
 def make_world():
-    """Five releases and a staged one, eight occupations, four places, a school, a certification."""
+    """Five releases and a staged one, eight occupations, five places, a school, a certification."""
     nation, ohio, akron = make_area(), make_area("Ohio"), make_area("Akron, OH")
     california = make_area("California")
     make_price_parity(ohio)
@@ -112,7 +112,7 @@ def make_world():
     make_wage(
         release, nation, heart, employment=17_290, annual_p10=107_190, annual_p25=174_280, top_coded=top
     )
-    for area in (ohio, akron, california):
+    for area in (ohio, akron, california, make_area("Southern Ohio nonmetropolitan area")):
         make_wage(release, area, make_occupation("00-0000"), **MEDICAL_RECORDS_OHIO)
         make_wage(release, area, records, **MEDICAL_RECORDS_OHIO)
     make_wage(release, ohio, health, **HEALTH_INFORMATION_OHIO)
