@@ -100,9 +100,11 @@ def tell(request, response, seconds, queries):
     _tell(method, request.path, view, response.status_code, seconds, queries)
 
 
-def tell_kept(method, path, view, status, seconds):
-    """Of a request that was answered from the pages that are kept (config/pages.py)."""
-    _tell(method, path, view, status, seconds, 0)
+def tell_kept(name, path, view, status, seconds):
+    """Of the request of that name, answered from the pages that are kept (config/pages.py)."""
+    token = request_id.set(name)
+    _tell("GET", path, view, status, seconds, 0)
+    request_id.reset(token)
 
 
 def _tell(method, path, view, status, seconds, queries):

@@ -50,6 +50,7 @@ class Pages:
         version = self.version.now() if address else None
         if version is None:
             return self.application(environ, start_response)
+        environ["HTTP_X_REQUEST_ID"] = name = observe.name_of(environ)  # Django's too, if it is asked
         key = (version.number, version.day, *address)
         found = self.memory.get(key)
         if found:
@@ -59,9 +60,10 @@ class Pages:
         if isinstance(found, Answer):
             return found.send(start_response)
         status, headers, body = found.answer(environ, self.memory)
-        start_response(REASONS[status], [*headers, ("X-Request-ID", observe.name_of(environ))])
+        start_response(REASONS[status], [*headers, ("X-Request-ID", name)])
         if READ_FROM not in environ:  # Django did not see it, and so did not tell of it
-            observe.tell_kept("GET", environ["PATH_INFO"], found.view, status, time.perf_counter() - began)
+            seconds = time.perf_counter() - began
+            observe.tell_kept(name, environ["PATH_INFO"], found.view, status, seconds)
         return [body]
 
     def find(self, key, version, environ):

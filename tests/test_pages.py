@@ -1,6 +1,7 @@
 """Whole pages are kept for readers, under the data version, and never anything that is one person's."""
 
 import gzip
+import logging
 import threading
 import time
 from io import BytesIO
@@ -19,6 +20,7 @@ from redis.exceptions import ConnectionError as RedisIsAway
 
 from careers.models import DataVersion, Occupation
 from config import databases, observe, pages, shared_pages
+from config.logs import request_id
 from config.middleware import READ_FROM
 from config.pages import Memory, Page, Pages, encoding_for
 from config.shared_pages import Shared
@@ -295,6 +297,18 @@ def test_kept_pages_are_counted(site, client):
     told = client.get("/metrics").content.decode()
     assert 'waymark_pages_total{source="memory"}' in told
     assert 'waymark_request_seconds_count{method="GET",status="200",view="occupation_list"}' in told
+
+
+def test_log_names_a_request_as_its_answer_does(site, caplog):
+    """Of a page that Django makes, of the same page when it is kept, and of one that is never kept."""
+    caplog.set_level(logging.INFO, "waymark.requests")
+    named = []
+    caplog.handler.addFilter(lambda record: named.append(request_id.get()) or True)
+    answered = [ask(site, path)[1]["x-request-id"] for path in (PAGE, PAGE, "/nowhere/")]
+    told = [name for name, record in zip(named, caplog.records, strict=True) if hasattr(record, "said")]
+    assert told == answered
+    assert len(set(told)) == 3
+    assert ask(site, HTTP_X_REQUEST_ID="a-trace-of-mine.0001")[1]["x-request-id"] == "a-trace-of-mine.0001"
 
 
 def kept_pages():
