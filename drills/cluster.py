@@ -234,6 +234,13 @@ def main():
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stop.set())
+    try:
+        run_until(stop)
+    except CannotMeasure as why:
+        sys.exit(f"{why}\nLogs: {LOGS}")
+
+
+def run_until(stop):
     with cluster(lambda text: print(f"... {text}", file=sys.stderr, flush=True)) as made:
         print(f"Waymark is at http://{HOST}:{made.port}/ (Ctrl-C stops it)")
         for name, port in made.ports.items():
