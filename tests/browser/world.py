@@ -132,6 +132,7 @@ def _make_way_in(occupation):
     make_profile(occupation, paths=[{"courses": ["Anatomy"], "length": "9 months to 1 year"}], **WRITTEN)
     make_certification(occupations=[occupation])
     make_award(make_school(), make_program(leads_to=[occupation]))
+    make_program("51.0706", leads_to=[occupation])  # a long name without a space to break at
 
 
 def make_full_profile():
