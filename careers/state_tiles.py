@@ -90,8 +90,10 @@ class TileMap(NamedTuple):
         return any(tile.url for tile in self.tiles)
 
 
-def tile_map(counts, *, title, noun="school", chosen=""):
+def tile_map(counts, *, title, noun="school", chosen="", url_of=None):
     """The map of `counts`, {postal code: number}; None where there is nothing to count.
+
+    `url_of` makes the address that a state's tile leads to, of its postal code; none where it has none.
 
     Steps hold about as many states each, so that one crowded state does not pale all others.
     """
@@ -100,7 +102,14 @@ def tile_map(counts, *, title, noun="school", chosen=""):
     limits = step_limits([counts[code] for code in STATES if counts.get(code)], STEPS)
     looks = LOOKS[STEPS]
     tiles = [
-        place_tile(code, f"{n:,}", looks[step_of(n, limits, STEPS)], is_chosen=code == chosen)
+        place_tile(
+            code,
+            f"{n:,}",
+            looks[step_of(n, limits, STEPS)],
+            is_chosen=code == chosen,
+            url=url_of(code) if url_of and n else "",
+            name=f"{NAMES[code]}: {n:,} {noun}{'' if n == 1 else 's'}" if url_of and n else "",
+        )
         for code, n in ((code, counts.get(code, 0)) for code in STATES)
     ]
     return TileMap(

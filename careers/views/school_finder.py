@@ -141,6 +141,7 @@ class SchoolFinder:
             self.survey.states,
             title=f"Schools that gave awards in {self.about} by state, {self.index.year}",
             chosen=self.wanted.state,
+            url_of=lambda code: f"{self._in_state(code).removeprefix(self.path)}#fitting",
         )
 
     def _ranked(self):

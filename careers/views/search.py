@@ -37,7 +37,8 @@ class Row(NamedTuple):
 
 def search(request):
     facts, release = kept(), Release.objects.newest_shown()
-    found, typed, place = _found(facts, request.GET.get("q", ""))
+    titles = index(facts)
+    found, typed, place = _found(titles, facts.states, request.GET.get("q", ""))
     hits = _shown(found)
     told = _Told(hits, release, facts.sources, place)
     exact = [told.row(hit, found) for hit in hits if hit.tier is Tier.EXACT]
@@ -46,6 +47,7 @@ def search(request):
         "found": found,
         "typed": typed,
         "place": place,
+        "names_certification": bool(found.query and titles.certifications.named(found.query)),
         "place_words": spoken(place.title) if place else "",
         "exact": exact,
         "near": near,
@@ -59,16 +61,15 @@ def search(request):
     return render(request, "careers/search.html", context)
 
 
-def _found(facts, typed):
+def _found(titles, states, typed):
     """(what is found, what was typed, the state it ends with or None): "medical coder in Ohio".
 
     A state is looked for where the words as they stand are no title, code or certification.
     """
-    titles = index(facts)
     found = titles.find(typed)
     if found.code or found.certifications or any(hit.tier is Tier.EXACT for hit in found.hits):
         return found, found.query, None
-    for key, title, _ in sorted(facts.states, key=lambda state: -len(state[1])):  # West Virginia first
+    for key, title, _ in sorted(states, key=lambda state: -len(state[1])):  # West Virginia first
         within = titles.find(_before(found.query, title))
         if within.hits:
             return within, found.query, Area.objects.get(pk=key)

@@ -335,6 +335,11 @@ class TestTileMap:
     def test_nothing_to_draw(self):
         assert tile_map({"TX": 0}, title="Schools") is None
 
+    def test_a_state_with_schools_leads_to_them_and_says_how_many(self):
+        told = tile_map({"TX": 54, "VT": 1, "RI": 0}, title="Schools", url_of="?state={}".format)
+        links = {tile.code: (tile.url, tile.name) for tile in told.tiles if tile.url}
+        assert links == {"TX": ("?state=TX", "Texas: 54 schools"), "VT": ("?state=VT", "Vermont: 1 school")}
+
 
 class TestNoProgram:
     @pytest.fixture

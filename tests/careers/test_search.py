@@ -376,6 +376,12 @@ def test_page_finds_a_certification_and_its_occupation(client, titles):
     assert "/occupations/29-2072-medical-records-specialists/" in html
 
 
+def test_a_certification_named_by_its_letters_stands_before_its_occupations(client, titles):
+    html = page(client, "/search/?q=RHIT")
+    assert html.index("Registered Health Information Technician (RHIT)</a>") < html.index("leads to 1 occ")
+    assert html.count('id="certifications"') == 1
+
+
 def test_exact_hit_does_not_redirect(client, titles):
     assert client.get("/search/?q=Medical+Records+Specialists").status_code == 200
 
