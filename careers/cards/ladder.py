@@ -89,16 +89,21 @@ def _pay(occupation, facts, state, release, wage, state_wages):
     nation = _median(wage, release, "United States")
     of_all = facts.all_occupations(release)
     if not state:
-        return {"own": nation, "all": _median(of_all.get("United States"), release, "United States")}
+        return _beside(nation, _median(of_all.get("United States"), release, "United States"))
     place = NAMES[state]
     titles = {title: key for key, title, _ in facts.states}
     row = next((w for w in state_wages if w.area_id == titles.get(place)), None)
     own = _median(row, release, place)
-    pay = {"own": own, "all": _median(of_all.get(place), release, place)}
+    pay = _beside(own, _median(of_all.get(place), release, place))
     if not own.has_number:
         pay["falls_back"] = f"{possessive(place)} median is not published; the nation’s is"
         pay["nation"] = nation
     return pay
+
+
+def _beside(own, of_all):
+    """Two medians of one place; a sentence tells them side by side where both are numbers."""
+    return {"own": own, "all": of_all, "is_side_by_side": own.has_number and of_all.has_number}
 
 
 def _median(wage, release, place):
