@@ -83,7 +83,7 @@ def test_follow_an_old_code(reader):
     expect(reader.locator("main > [role=status]")).to_contain_text("29-2071 is an earlier code")
     reader.goto("/occupations/29-2071/")
     assert reader.url.endswith(RECORDS)
-    expect(reader.get_by_role("region", name="Pay and jobs")).to_be_visible()
+    expect(reader.get_by_role("region", name="Year by year")).to_be_visible()
 
 
 def test_print_a_profile(reader):
