@@ -33,7 +33,7 @@ QUESTIONS = [
         "by our editors’ rating",
     ),
     (
-        "What suits people who like hands-on work?",
+        "What suits people who like to work with their hands?",
         "interest=realistic&sort=-annual_median",
         "strongest interest: realistic, by O*NET’s ratings",
     ),
