@@ -220,6 +220,8 @@ class OccupationPage:
             **self._facts(),
             **self._written(),
         }
+        if context["similar"]:
+            context["neighbours"] = None  # the group is named under those that are alike
         return context | {"contents": cards.contents(context), "cited": self._cited()}
 
     def _trend(self):

@@ -13,7 +13,7 @@ from django.conf import settings
 from tests.browser.seeded import seed_occupation
 from tests.browser.world import RECORDS, make_full_profile
 
-PROFILE = 42_000  # the heaviest of the site's own has 39.7 kB
+PROFILE = 42_000  # the heaviest of the site's own has 39.4 kB
 COLD_VISIT = 80_000
 STYLE = 30_000
 SCRIPTS = 12_000
