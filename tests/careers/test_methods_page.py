@@ -1,5 +1,7 @@
 """How figures are made and named."""
 
+import re
+
 import pytest
 
 from tests.careers.pages import page, rows, words
@@ -47,3 +49,16 @@ def test_four_queries_whatever_is_loaded(client, django_assert_num_queries):
         make_release(year)
     with django_assert_num_queries(4):
         page(client, "/methods/")
+
+
+def test_the_list_of_contents_leads_to_every_section(client):
+    html = page(client, "/methods/")
+    contents = html.split('<nav class="jump"')[1].split("</nav>")[0]
+    assert re.findall(r'href="#([^"]+)"', contents) == re.findall(r'<h2 id="([^"]+)"', html)
+    assert "worked-out" in contents
+
+
+def test_what_is_worked_out_here_is_named_as_ours(client):
+    html = page(client, "/methods/")
+    assert "“About the 45th percentile” is ours: a straight line between the two." in html
+    assert "By the hour or by the year we convert the offer, never the published pay." in html
