@@ -15,7 +15,7 @@ from salaries.models import NATION, STATE_TYPES, Area, Release, ReleaseTitle, Wa
 from salaries.picks import pick_areas
 
 MEASURES = ("annual_median", "hourly_median", "annual_mean", "hourly_mean", "employment")
-COLUMNS = ("annual_p10", "annual_median", "annual_p90", "hourly_median", "employment")
+COLUMNS = ("annual_median", "hourly_median", "annual_p10", "annual_p90", "employment")
 
 
 @require_safe

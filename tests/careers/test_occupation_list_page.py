@@ -153,6 +153,15 @@ class TestFilter:
         assert "<table" not in html
 
 
+class TestNothingFits:
+    def test_words_that_no_title_has_can_be_searched_in_all_names(self, client, may_2025):
+        html = page(client, "/occupations/?q=medical+coder%26x")
+        assert '<a href="/search/?q=medical%20coder%26x">Search all names of occupations for' in html
+
+    def test_filters_without_words_offer_no_search(self, client, may_2025):
+        assert "Search all names" not in page(client, "/occupations/?pay_from=9000000")
+
+
 class TestBadParameters:
     def test_an_unknown_group_is_said_beside_the_field(self, client, may_2025):
         html = page(client, "/occupations/?group=zz")

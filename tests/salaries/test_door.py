@@ -271,12 +271,12 @@ class TestFrozen:
             [
                 "California",
                 "paid hourly only",
-                "paid hourly only",
-                "paid hourly only",
                 "$29.05",
+                "paid hourly only",
+                "paid hourly only",
                 "55,000",
             ],
-            ["Ohio", "$38,060", "$50,990", "$79,290", "$24.52", "7,440"],
+            ["Ohio", "$50,990", "$24.52", "$38,060", "$79,290", "7,440"],
         ]
 
     def test_what_only_editors_see_is_not_there(self, client, may_2025):
