@@ -19,6 +19,7 @@ from salaries.models import Area
 
 MOST = 4
 NEAR = 8
+FEW = 5  # where no title is the very words
 LONGEST = 100
 _CODE = re.compile(r"^([0-9]{2})-?([0-9]{4})(\.[0-9]{2})?$")
 
@@ -62,7 +63,8 @@ def pick_occupations(texts, *, freely=False):
     picks = Picks()
     for text in texts:
         near = partial(_like, hits[text]) if text in hits else _near_occupations
-        _add(picks, named[text], text, "occupation", near, meant.get(text))
+        shared = f"Several occupations are called “{text}”." if len(_exact(hits.get(text, []))) > 1 else ""
+        _add(picks, named[text], text, "occupation", near, meant.get(text), shared)
     return _at_most(picks, "occupations")
 
 
@@ -77,8 +79,10 @@ def pick_areas(texts, *, freely=False):
     for text in texts:
         match = next((area for area in known if area.is_named(text)), None)
         near = [] if match or picks.typed else _near_areas(text)
-        meant = near[0] if freely and len(near) == 1 and _has_each_word(near[0].title, text) else None
-        _add(picks, match, text, "place", lambda _, near=near: near, meant)
+        whole = [area for area in near if freely and _has_each_word(area.title, text)]
+        meant = whole[0] if len(near) == len(whole) == 1 else None
+        shared = f"Several places have “{text}” in their names." if len(whole) > 1 else ""
+        _add(picks, match, text, "place", lambda _, near=near: near, meant, shared)
     return _at_most(picks, "places")
 
 
@@ -121,9 +125,14 @@ def _is_single(entry):
     return not (entry.is_retired or entry.rank)
 
 
+def _exact(hits):
+    """Single occupations in use that have the very title."""
+    return [hit.entry for hit in hits if hit.tier is Tier.EXACT and _is_single(hit.entry)]
+
+
 def _like(hits, _text):
-    """What search finds for the text, of single occupations in use."""
-    return [hit.entry for hit in hits if _is_single(hit.entry)][:NEAR]
+    """What search finds for the text: those that have the very title, else the few most like it."""
+    return _exact(hits)[:NEAR] or [hit.entry for hit in hits if _is_single(hit.entry)][:FEW]
 
 
 def _has_each_word(title, text):
@@ -146,8 +155,11 @@ def _names(occupation):
     return {occupation.title.casefold(), occupation.display_title.casefold()} - {""}
 
 
-def _add(picks, match, text, noun, find_near, meant=None):
-    """Near matches are looked for once: a page asks the database a fixed number of times."""
+def _add(picks, match, text, noun, find_near, meant=None, shared=""):
+    """Near matches are looked for once: a page asks the database a fixed number of times.
+
+    `shared` says that several have the text for a name, where that is why none is taken.
+    """
     if not match and meant:
         match = meant
         picks.read.append((text, str(getattr(meant, "name", "") or meant.title)))
@@ -157,8 +169,9 @@ def _add(picks, match, text, noun, find_near, meant=None):
         picks.found.append(match)
     elif not match:
         near = [] if picks.typed else find_near(text)
-        message = f"No {noun} is called “{text}”."
-        picks.problems.append(Problem(f"{message} Did you mean one of these?" if near else message, near))
+        message = shared or f"No {noun} is called “{text}”."
+        asks = "Which one is meant?" if shared else "Did you mean one of these?"
+        picks.problems.append(Problem(f"{message} {asks}" if near else message, near))
         picks.typed = picks.typed or text
 
 

@@ -261,7 +261,7 @@ class TestChoosing:
         for code, title in (("0018140", "Columbus, OH"), ("0018020", "Columbus, IN")):
             make_area(title, code=code, area_type=4, primary_state=title[-2:])
         html = page(client, "occupation=29-2072&area=columbus")
-        assert "No place is called “columbus”. Did you mean one of these?" in html
+        assert "Several places have “columbus” in their names. Which one is meant?" in html
         assert "is read as" not in html
 
     def test_a_job_title_of_one_occupation_is_that_occupation_and_the_page_says_so(self, client, may_2025):
@@ -277,7 +277,7 @@ class TestChoosing:
         make_title("Coder")
         make_title("Coder", make_occupation("29-9021"))
         html = page(client, "occupation=coder&area=ohio")
-        assert "No occupation is called “coder”. Did you mean one of these?" in html
+        assert "Several occupations are called “coder”. Which one is meant?" in html
         assert '<a href="/compare/?occupation=29-2072&amp;area=ohio">Medical Records Specialists</a>' in html
         assert "is read as" not in html
 
