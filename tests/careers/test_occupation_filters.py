@@ -364,10 +364,11 @@ class TestAddress:
             left = [other for other, _ in chips(page(client, address))]
             assert left == [other for other, _ in addresses if other != words]
 
-    def test_the_fold_is_open_only_when_something_is_chosen(self, client, seven):
+    def test_the_fold_counts_what_is_in_use_and_opens_for_a_mistake_alone(self, client, seven):
         assert "<details> <summary>Filters</summary>" in page(client, "/occupations/?sort=title&group=")
         html = page(client, "/occupations/?job_zone=5&interest=social")
-        assert "<details open> <summary>Filters (2 in use)</summary>" in html
+        assert "<details> <summary>Filters (2 in use)</summary>" in html
+        assert "<details open> <summary>Filters" in page(client, "/occupations/?group=zz")
 
 
 class TestBadValues:
