@@ -69,7 +69,7 @@ def _changes(projection, figures, of_all, source):
     name = "employment_change_percent"
     told = {"Change in jobs": figures[name]}
     if of_all and of_all.change_percent is not None and of_all.pk != projection.pk:
-        told["The same, all occupations together"] = outlook_figures(of_all, source)[name]
+        told["Change in all occupations"] = outlook_figures(of_all, source)[name]
     drawn = bars([f.value for f in told.values()], kinds=["", "all"][: len(told)])
     return [Row(label, f.text, bar) for (label, f), bar in zip(told.items(), drawn, strict=True)]
 

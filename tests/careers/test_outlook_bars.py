@@ -81,7 +81,7 @@ class TestPage:
             ("Jobs in 2024", "194,800", ['width="93.4%"']),
             ("Jobs in 2034, projected", "208,600", ['class="then" width="100%"']),
             ("Change in jobs", "+7.1%", ['width="100%"']),
-            ("The same, all occupations together", "+3.1%", ['class="all" width="43.7%"']),
+            ("Change in all occupations", "+3.1%", ['class="all" width="43.7%"']),
         ]
 
     def test_the_caption_has_measure_place_period_and_source(self, client, records):
@@ -99,7 +99,7 @@ class TestPage:
         zero = 'class="zero" x="92.1%" width="1"'
         assert table(html)[2:4] == [
             ("Change in jobs", "−36.1%", ['width="92.1%"', zero]),
-            ("The same, all occupations together", "+3.1%", ['class="all" x="92.1%" width="7.9%"', zero]),
+            ("Change in all occupations", "+3.1%", ['class="all" x="92.1%" width="7.9%"', zero]),
         ]
 
     def test_very_fast_growth_leaves_all_occupations_a_short_bar(self, client, records):
@@ -130,12 +130,12 @@ class TestPage:
         make_projection(records)
         labels = [label for label, _, _ in table(outlook(client, PAGE))]
         assert "Change in jobs" in labels
-        assert "The same, all occupations together" not in labels
+        assert "Change in all occupations" not in labels
 
     def test_all_occupations_are_not_beside_themselves(self, client, everybody):
         make_wage(make_release(), make_area(), everybody.occupation, **MEDICAL_RECORDS)
         html = outlook(client, everybody.occupation.get_absolute_url())
-        assert "The same, all occupations together" not in html
+        assert "Change in all occupations" not in html
         assert ("Change in jobs", "+3.1%", ['width="100%"']) in table(html)
 
     def test_no_projection_no_bars(self, client, records):
