@@ -10,6 +10,7 @@ was asked for without a session. Words that were typed into a search are not kep
 
 import functools
 import gzip
+import sys
 import threading
 import time
 from collections import OrderedDict
@@ -152,7 +153,9 @@ class Page:
 
     def __init__(self, view, headers, small):
         self.view = view
-        self.headers = [pair for pair in headers if pair[0].lower() not in CHANGED]
+        # Interned: most headers are the same for all pages, and each page came with strings of its own.
+        kept = [pair for pair in headers if pair[0].lower() not in CHANGED]
+        self.headers = [(sys.intern(name), sys.intern(value)) for name, value in kept]
         self.small = small
         said = next(value for name, value in headers if name.lower() == "etag")
         self.etag = said if said.startswith("W/") else f"W/{said}"  # weak: the same page in any encoding
@@ -187,10 +190,11 @@ class Page:
         return 200, [*headers, ("Content-Length", str(len(body)))], body
 
     def size(self):
-        return sum(len(body) for _, _, body in self.answers.values())
+        return BESIDE + sum(len(body) for _, _, body in self.answers.values())
 
 
 CHANGED = ("content-length", "etag", "x-request-id")  # headers that each answer has its own of
+BESIDE = 2_500  # bytes that a page takes beside its bodies: its key, its headers and what holds them
 ENCODINGS = ("br", "gzip")  # the better one first
 
 

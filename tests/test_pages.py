@@ -4,6 +4,7 @@ import gzip
 import logging
 import threading
 import time
+import tracemalloc
 from io import BytesIO
 from urllib.parse import quote
 
@@ -252,7 +253,40 @@ def test_many_who_ask_at_once_wait_for_one_page(data):
     assert site.application.times == 1
 
 
-def test_memory_holds_the_pages_that_were_asked_for_last():
+@pytest.fixture
+def bodies_alone(monkeypatch):
+    monkeypatch.setattr(pages, "BESIDE", 0)
+
+
+def test_memory_counts_what_a_page_takes_beside_its_body():
+    """Small pages by the thousand take as much again for their headers."""
+    held = {}
+    tracemalloc.start()
+    for number in range(500):
+        headers = [(name, "".join(value)) for name, value in HEADERS]  # new strings, as of a new response
+        page = Page("view", headers, bytes(100))
+        held[1, "2026-11-22", "http", "127.0.0.1", f"/schools/{number}-a-university/", ""] = page
+    taken = tracemalloc.get_traced_memory()[0] / 500
+    tracemalloc.stop()
+    assert 1_250 < taken - 100 < 2_500
+    assert page.size() == 100 + 2_500
+
+
+HEADERS = [
+    ("Content-Type", ["text/html; ", "charset=utf-8"]),
+    ("Content-Length", ["27", "225"]),
+    ("ETag", ['"dfddfbde6f51e965', '0b4d7663eb976c18"']),
+    ("Cache-Control", ["public, ", "no-cache"]),
+    ("Content-Security-Policy", ["connect-src 'self'; ", "script-src 'self'; " * 8]),
+    ("X-Frame-Options", ["DE", "NY"]),
+    ("X-Content-Type-Options", ["no", "sniff"]),
+    ("Referrer-Policy", ["strict-origin", "-when-cross-origin"]),
+    ("Cross-Origin-Opener-Policy", ["same", "-origin"]),
+    ("Permissions-Policy", ["accelerometer=(), ", "camera=(), " * 8]),
+]
+
+
+def test_memory_holds_the_pages_that_were_asked_for_last(bodies_alone):
     memory = Memory(100)
     one, two, three = (Page("view", [("ETag", '"1"')], bytes(40)) for _ in range(3))
     memory.put("one", one)
@@ -265,7 +299,7 @@ def test_memory_holds_the_pages_that_were_asked_for_last():
     assert (list(memory.held), memory.bytes) == (["three"], 70)
 
 
-def test_encodings_of_pages_that_are_not_held_do_not_count():
+def test_encodings_of_pages_that_are_not_held_do_not_count(bodies_alone):
     """Of a page that was let go while it was being sent, or of one that two threads made."""
     memory = Memory(100)
     held, let_go = (Page("view", [("ETag", '"1"')], bytes(40)) for _ in range(2))
@@ -280,7 +314,7 @@ def test_encodings_of_pages_that_are_not_held_do_not_count():
     assert (list(memory.held), memory.bytes) == (["another"], 90)
 
 
-def test_encodings_that_were_asked_for_count_as_memory(site):
+def test_encodings_that_were_asked_for_count_as_memory(site, bodies_alone):
     ask(site, HTTP_ACCEPT_ENCODING="br")
     small = ask(site, HTTP_ACCEPT_ENCODING="br")[2]
     plain = ask(site)[2]
