@@ -2,6 +2,7 @@
 
 import pytest
 
+from benchmarks.measure import ROOT
 from drills.addresses import HOSTILE, REFUSED, WEIGHTS, Ask, kind_of, without_slug
 from drills.cluster import proxy_configuration
 from drills.editor import NAME, names_shown
@@ -10,6 +11,7 @@ from drills.load import Answer, Choice, faults, is_whole, judge
 from drills.releases import Switch, judged
 from drills.run import told
 from drills.soak import Figures, memory_lines
+from drills.web import production
 
 PROFILE = Ask("profile", "/occupations/29-2072-medical-records-specialists/")
 HOSTILE_ASK = Ask("hostile", "/search/?q=%00", REFUSED)
@@ -109,6 +111,14 @@ def test_nginx_asks_the_other_web_process_and_says_who_asks(tmp_path):
     assert "proxy_set_header X-Forwarded-For $remote_addr;" in lines
     assert f"pid {tmp_path}/nginx.pid;" in lines
     assert written.count("{") == written.count("}")
+
+
+def test_web_processes_are_given_what_the_image_gives_them():
+    image = (ROOT / "Dockerfile").read_text()
+    told = production("sqlite:///x")
+    for name in ("WAYMARK_ENV", "LOG_FORMAT", "MALLOC_ARENA_MAX", "MALLOC_MMAP_THRESHOLD_"):
+        assert f"{name}={told[name]}" in image
+    assert '"--blocking-threads", "2"' in image
 
 
 # --- A release taken back under readers ---------------------------------------------------------------
