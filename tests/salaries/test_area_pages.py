@@ -70,6 +70,15 @@ class TestList:
         assert "<caption>All occupations together, metropolitan areas, May 2025, BLS OEWS</caption>" in html
         assert '<a href="/areas/akron-oh/">Akron, OH</a></th><td>$48,840</td>' in html
 
+    def test_areas_inside_states_are_folded_until_something_is_asked(self, client, may_2025):
+        barberton = make_area("Barberton, OH", code="0010421", area_type=4, primary_state="OH")
+        make_wage(may_2025, barberton, make_occupation("00-0000"), annual_median=48_000)
+        html = page(client, "/areas/")
+        assert '<details class="printed"><summary>Show all 2 metropolitan areas</summary>' in html
+        assert '<details class="printed"><summary>Show it</summary>' in html  # the nonmetropolitan one
+        assert "<details" not in page(client, "/areas/?sort=annual_median")
+        assert "<details" not in page(client, "/areas/?q=akron")
+
     def test_one_sort_orders_every_table(self, client, may_2025):
         assert first_column(page(client, "/areas/?sort=annual_median"), "state") == ["Ohio", "California"]
 
