@@ -48,7 +48,6 @@ def ladder(paths, occupation, facts, *, asked="", release=None, wage=None, state
     return {
         "rungs": rungs,
         "has_uncounted": any(rung.schools == NO_PROGRAM for rung in rungs),
-        "programs": f"{len(programs):,}",
         "place": place,
         "state": state,
         "typed": NAMES[state] if state else asked.replace("\x00", ""),
