@@ -10,6 +10,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from benchmarks.browser import browser_lines, measure_browser
 from benchmarks.databases import Sqlite, postgresql
 from benchmarks.importing import import_lines, measure_import
 from benchmarks.machine import machine_lines
@@ -20,7 +21,7 @@ from benchmarks.served import measure_served, served_lines
 from benchmarks.start import measure_start, start_lines
 from benchmarks.workbook import full_workbook
 
-PARTS = ("import", "pages", "search", "served", "start")
+PARTS = ("browser", "import", "pages", "search", "served", "start")
 
 
 def main():
@@ -60,6 +61,12 @@ def import_into_postgresql(workbook, options):
         return import_into(database, workbook, options)
 
 
+def browser_section(options):
+    title("A first visit in Chromium over loopback, all releases loaded, bytes before compression")
+    say("seeding and visiting")
+    show("browser", lambda: browser_lines(measure_browser(turns=options.turns)))
+
+
 def pages_section(options):
     title("Pages, all releases loaded, nothing cached, one connection")
     say("loading every release")
@@ -91,6 +98,7 @@ def start_section(options):
 
 
 SECTIONS = {
+    "browser": browser_section,
     "import": import_section,
     "pages": pages_section,
     "search": search_section,
