@@ -48,7 +48,11 @@ def collect_static_files(database):
 
 
 def web_server(name, port, environment, *, workers, kind=Server):
-    """granian, with the options of the Dockerfile; `kind` is Server or one that restarts it."""
+    """granian as the Dockerfile starts it; `kind` is Server, or one that starts it again when it ends.
+
+    Where a worker is killed the whole ends, and is that one's to start again. With a single worker that
+    is better than granian's own respawn, which leaves readers waiting at an open door meanwhile.
+    """
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", port]
     options = ["--workers", workers, "--blocking-threads", "2", "--no-ws", "--workers-kill-timeout", "3s"]
     return kind(
