@@ -109,9 +109,12 @@ def _national(occupation, wages, release):
     annual = ladder_of(nation, "annual", release, place)
     hourly = ladder_of(nation, "hourly", release, place)
     names = ("annual_median", "hourly_median", "annual_mean", "hourly_mean", "employment", "mean_prse")
+    figures = {name: figure_of(nation, name, release, place) for name in names}
+    medians = [("Median a year", figures["annual_median"]), ("Median an hour", figures["hourly_median"])]
     return {
         "nation": nation,
-        "figures": {name: figure_of(nation, name, release, place) for name in names},
+        "figures": figures,
+        "medians": medians[::-1] if nation and nation.hourly_only else medians,  # a number first
         "ladder_caption": f"Pay of {occupation.name}, {place}, {release.period}, {release.source.short_name}",
         "annual": annual,
         "hourly": hourly,

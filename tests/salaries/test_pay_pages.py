@@ -94,7 +94,8 @@ class TestPage:
     def test_hourly_only_pay_has_an_hourly_chart_and_no_yearly_amount(self, client):
         make_wage(make_release(), make_area(), make_occupation("27-2011"), **ACTORS)
         html = page(client, "/occupations/27-2011-actors/pay/")
-        assert "paid hourly only" in html
+        assert '<div class="first"><dt>Median an hour</dt><dd class="number">$29.05</dd></div>' in html
+        assert '<div><dt>Median a year</dt><dd class="word">paid hourly only</dd></div>' in html
         assert "Pay per hour, 10th to 90th percentile, United States, May 2025" in html
         assert "Half of these jobs pay less than $29.05 an hour" in html
 
