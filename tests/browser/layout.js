@@ -159,7 +159,7 @@ window.lost = (() => {
   };
   const SHAPES = "rect, path, line, circle, polyline, polygon";
   function faintMarks() {
-    const found = [], paper = rgb(style(document.documentElement).backgroundColor, rgb("Canvas"));
+    const found = [], paper = rgb(style(document.documentElement).backgroundColor);
     for (const it of document.querySelectorAll("svg *")) {
       if (!isShown(it) || it.closest(".holes, .absent, #content")) continue; // paper on purpose; a code to scan has its own
       if (it.matches(SHAPES)) {
@@ -176,7 +176,7 @@ window.lost = (() => {
 
   // A ring round what has the focus, in a colour that is not the paper's.
   function ringless() {
-    const found = [], paper = rgb("Canvas");
+    const found = [], paper = rgb(style(document.documentElement).backgroundColor);
     for (const it of document.querySelectorAll(STOPS)) {
       if (!isShown(it) || it.disabled) continue;
       it.focus();
