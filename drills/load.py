@@ -17,7 +17,7 @@ from benchmarks.passwords import percentile
 from drills.addresses import WEIGHTS
 
 HOT = 40  # addresses of each kind that most readers ask for
-TAIL = 0.1  # the share of readers who ask for any other
+TAIL = 0.05  # the share of readers who ask for any other
 ASKED_AGAIN = 0.25  # the share of pages asked for again with the ETag they had
 WITHIN = 60  # seconds for a client to begin, and to end
 ENCODINGS = ("br", "identity")

@@ -4,8 +4,9 @@
     make soak ARGS="--requests 5000"        a look at it
 
 The site runs as `make run` runs it, but with production's settings and PostgreSQL: granian with two
-workers. The requests are drills/addresses.py's, nine of ten for some hundred addresses and the rest for
-any; what is kept of pages fills up in a warm-up, which counts for errors but not for memory's growth.
+workers. The requests are drills/addresses.py's, nineteen of twenty for some hundred addresses and the
+rest for any; what is kept of pages fills up in a warm-up, which counts for errors but not for memory's
+growth. Ctrl-C ends it with what was found so far.
 """
 
 import argparse
@@ -34,7 +35,7 @@ CHUNK = 100  # requests that a client makes before it reports
 
 def main():
     options = parse()
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))  # so that everything is stopped on the way out
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # as Ctrl-C: tell what was found so far
     print("\n".join(machine_lines()))
     if not find_postgresql():
         sys.exit("No PostgreSQL here: `make soak` installs one.")
@@ -65,14 +66,18 @@ def soak(database, options):
     port = free_port()
     server = web_server("soak", port, production(database), workers=2)
     server.log.unlink(missing_ok=True)
+    figures, memories, is_whole = Figures(), [], False
     try:
         server.start()
-        figures = Figures()
-        memories = list(ask(server, port, options, figures))
+        memories.extend(ask(server, port, options, figures))  # keeps what came before an interruption
+        is_whole = True
+    except KeyboardInterrupt:
+        print("\nEnded before all was asked for; until then:")
     finally:
         server.stop()
-    met = True
-    for text, is_met in [*figures.lines(), *memory_lines(memories)]:
+    met = is_whole
+    memory_told = memory_lines(memories) if len(memories) > 1 else []
+    for text, is_met in [*figures.lines(), *memory_told]:
         print(f"{text}{'' if is_met is None else '  met' if is_met else '  MISSED'}")
         met = met and is_met is not False
     return met
@@ -100,6 +105,7 @@ def ask(server, port, options, figures):
 
 def begin(port, found):
     """In each client: two readers, who remember what they had, and what they may ask for."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # it is the parent's to end
     CLIENT["clients"] = [Client(port, encoding=encoding) for encoding in ENCODINGS]
     CLIENT["found"] = found
 
@@ -130,19 +136,21 @@ class Figures:
                 self.faults[fault].append(path)
 
     def lines(self):
-        """(text, whether it is met or None) of the tables of times and errors."""
+        """(text, whether it is met or None) of the tables of times and errors, if anything was asked for."""
+        if not self.times:
+            return
         yield f"\n{'kind':<16}{'requests':>10}{'median ms':>11}{'95th':>9}{'99th':>9}", None
         for kind, times in sorted(self.times.items(), key=lambda item: -len(item[1])):
-            yield told(kind, times), None
+            yield line(kind, times), None
         every = [value for times in self.times.values() for value in times]
-        yield told("all", every), None
+        yield line("all", every), None
         errors = sum(map(len, self.faults.values()))
         yield f"\nerrors: {errors:,} of {len(every):,}", errors == 0
         for fault, paths in self.faults.items():
             yield f"  {len(paths):,} x {fault}: {' '.join(sorted(set(paths))[:3])}", None
 
 
-def told(kind, times):
+def line(kind, times):
     figures = "".join(f"{percentile(times, n):>{width}.1f}" for n, width in ((50, 11), (95, 9), (99, 9)))
     return f"{kind:<16}{len(times):>10,}{figures}"
 
