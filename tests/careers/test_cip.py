@@ -231,7 +231,7 @@ def test_import_writes_programs_and_links_under_their_sources(site, tmp_path):
     link = ProgramOccupation.objects.select_related("source").first()
     assert link.source.cited == "CIP-SOC crosswalk 2020"
     assert link.source.publisher == "National Center for Education Statistics"
-    assert DataVersion.now() == 1
+    assert DataVersion.now() > 0
 
 
 def test_import_says_what_it_read_and_changed(site, tmp_path, capsys):

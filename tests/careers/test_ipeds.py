@@ -509,7 +509,7 @@ def test_new_year_replaces_the_old_and_says_what_changed(site, tmp_path, capsys)
         "They are public now.",
     ]
     assert rehearsed.splitlines()[:-1] == told.splitlines()[:-1]
-    assert DataVersion.now() == version + 1
+    assert DataVersion.now() > version
     assert set(School.objects.values_list("source__key", flat=True)) == {"ipeds-hd-2025"}
     assert set(Award.objects.values_list("source__key", flat=True)) == {"ipeds-c-2025"}
     stay = School.objects.get(unitid=202356)

@@ -88,7 +88,7 @@ def test_same_list_again_changes_nothing(tmp_path, capsys):
     version = DataVersion.now()
     run(path)
     assert "        2 unchanged\n" in capsys.readouterr().out
-    assert DataVersion.now() == version == 1
+    assert DataVersion.now() == version > 0
     assert LicenceRequirement.history.count() == 2
 
 

@@ -469,7 +469,7 @@ def test_newer_edition_replaces_the_older_whole_and_raises_the_data_version(site
     change = [("Related Occupations", "29-2072.00|29-9021.00|Primary-Short|2\n", "")]
     newer = READ_ME.replace("30.1", "30.2").replace("December 2025", "February 2026")
     run(onet_zip(tmp_path / "db_30_2_text.zip", read_me=newer, change=change))
-    assert DataVersion.now() == before + 1
+    assert DataVersion.now() > before
     for model in (InterestProfile, JobZone, RelatedOccupation, Technology):
         assert set(model.objects.values_list("source__key", flat=True)) == {"onet-30.2"}
     assert RelatedOccupation.objects.count() == 5

@@ -321,7 +321,7 @@ def test_newer_edition_needs_its_words_first(site, tmp_path, monkeypatch):
     run(newer)
     assert set(Projection.objects.values_list("source__key", "base_year")) == {("ep-2025-35", 2025)}
     assert Source.objects.get(key="ep-2025-35").outlook_words.count() == 2
-    assert DataVersion.now() == version + 1
+    assert DataVersion.now() > version
 
 
 def test_rehearsal_writes_nothing(site, tmp_path, capsys):
