@@ -1,6 +1,9 @@
 """The suite on SQLite and on PostgreSQL at the same time: `make test`.
 
 SQLite's output comes as it is made, PostgreSQL's when both have ended. Arguments go to pytest.
+
+How pages look is tried once, half of it beside each database: what the pages hold is the same on both, as
+all other tests see, and a browser takes longer than everything else. Arguments put an end to that.
 """
 
 import contextlib
@@ -13,6 +16,10 @@ import tempfile
 from tests.postgres import temporary_cluster
 
 CORES = os.cpu_count() or 1
+LOOKS = {
+    "SQLite": ("axe", "budget"),
+    "PostgreSQL": ("reflow", "preferences", "print"),
+}  # tests/browser/test_....py
 
 
 def main(arguments):
@@ -22,14 +29,20 @@ def main(arguments):
         address = os.environ.get("TEST_DATABASE_URL") or stack.enter_context(temporary_cluster())
         held_back = stack.enter_context(tempfile.TemporaryFile("w+"))
         print("== SQLite ==", flush=True)
-        sqlite = stack.enter_context(suite("sqlite:///var/test.sqlite3", arguments))
-        postgresql = stack.enter_context(suite(address, arguments, output=held_back))
+        files = "sqlite:///var/test.sqlite3"
+        sqlite = stack.enter_context(suite(files, arguments or less("PostgreSQL")))
+        postgresql = stack.enter_context(suite(address, arguments or less("SQLite"), output=held_back))
         failed = [name for name, run in (("SQLite", sqlite), ("PostgreSQL", postgresql)) if run.wait()]
         held_back.seek(0)
         print("\n== PostgreSQL ==", flush=True)
         print(held_back.read(), end="", flush=True)
     if failed:
         sys.exit(f"Failed on {' and '.join(failed)}.")
+
+
+def less(other):
+    """What pytest is told to leave to the other database."""
+    return [f"--ignore=tests/browser/test_{name}.py" for name in LOOKS[other]]
 
 
 @contextlib.contextmanager
