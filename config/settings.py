@@ -201,7 +201,7 @@ if os.environ.get("REPLICA_URL"):  # readers' pages are read from it while it an
 DATABASE_ROUTERS = ["config.databases.Router"]
 # Readers' pages, kept whole: config/pages.py ----------------------------------------------------
 
-PAGE_CACHE_MB = whole_number("PAGE_CACHE_MB", 32)  # in each web process; 0: no page is kept
+PAGE_CACHE_MB = whole_number("PAGE_CACHE_MB", 16)  # in each web process; 0: no page is kept
 CDN_SECONDS = whole_number("CDN_SECONDS", 0)  # for which a network in front may answer without asking
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
 if os.environ.get("CACHE_URL"):  # the pages of all web processes, on any number of machines

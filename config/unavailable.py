@@ -13,13 +13,20 @@ SECONDS = 10  # after which to try again
 
 def fault(request):
     """Django calls it while it handles the exception."""
-    if not isinstance(sys.exception(), GONE):
+    if not is_gone(sys.exception()):
         return server_error(request)
     is_editor = request.path.startswith(f"/{settings.ADMIN_PATH}")
     response = render(None, "503.html", {"is_editor": is_editor}, status=503)
     response["Retry-After"] = str(SECONDS)
     response["Cache-Control"] = "no-store"
     return response
+
+
+def is_gone(error):
+    """Whether a fault came of a database that went away, if by way of other faults: a cursor closed late."""
+    while error is not None and not isinstance(error, GONE):
+        error = error.__context__
+    return error is not None
 
 
 def is_said_by(response):
