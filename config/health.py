@@ -49,7 +49,7 @@ def parts():
     if databases.REPLICA in settings.DATABASES:
         told["replica"] = databases.asked(databases.REPLICA)
     if "pages" in settings.CACHES:
-        from config import shared_pages  # brings redis, 40 MB that a site without it need not hold
+        from config import shared_pages  # brings redis, 11 MB that a site without it need not hold
 
         told["cache"] = shared_pages.asked()
     return told

@@ -5,11 +5,13 @@ in a Redis that all processes share. A publication or an editor's save raises th
 is made anew: nobody has to be told. While no database answers, what is kept is still sent.
 
 Only what is the same for every reader is kept: a 200 that says `public`, is HTML, varies by nothing, and
-was asked for without a session. Words that were typed into a search are not kept.
+was asked for without a session. Words that were typed into a search, and the place that schools are looked
+for near, are not kept.
 """
 
 import functools
 import gzip
+import re
 import sys
 import threading
 import time
@@ -30,7 +32,8 @@ LOOK_EVERY = 0.05  # seconds for which a data version is believed
 PATIENCE = 10  # seconds to wait for another thread that makes the same page
 QUALITY = 5  # of brotli: a profile takes a millisecond
 PASSED = ("/static/", "/api/", "/health/", "/metrics", f"/{settings.ADMIN_PATH}")
-TYPED = "q="  # the parameter of every search field
+# What readers type: words to search for, and where they are. A name in disguise is taken for one of them.
+TYPED = re.compile(r"(?:^|&)(?:q|near|[^=&]*%[^=&]*)=")
 REASONS = {200: "200 OK", 304: "304 Not Modified"}
 
 
@@ -111,7 +114,7 @@ class Pages:
 def address_of(environ):
     """What tells one page from another, or None where a reader's page is not what is asked for."""
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
-    if environ["REQUEST_METHOD"] != "GET" or path.startswith(PASSED) or TYPED in query:
+    if environ["REQUEST_METHOD"] != "GET" or path.startswith(PASSED) or TYPED.search(query):
         return None
     if settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", ""):
         return None

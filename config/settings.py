@@ -199,6 +199,8 @@ DATABASES = {"default": database(os.environ.get("DATABASE_URL") or f"sqlite:///{
 if os.environ.get("REPLICA_URL"):  # readers' pages are read from it while it answers
     DATABASES["replica"] = database(os.environ["REPLICA_URL"])
 DATABASE_ROUTERS = ["config.databases.Router"]
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
 # Readers' pages, kept whole: config/pages.py ----------------------------------------------------
 
 PAGE_CACHE_MB = whole_number("PAGE_CACHE_MB", 16)  # in each web process; 0: no page is kept
@@ -214,8 +216,6 @@ if os.environ.get("CACHE_URL"):  # the pages of all web processes, on any number
             "serializer": "config.shared_pages.Bytes",
         },
     }
-
-DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Fetching BLS's files: manage.py import_oews --fetch ---------------------------------------------
 

@@ -165,6 +165,8 @@ def test_encoding_is_one_that_the_client_takes(accepted, encoding):
 NOT_KEPT = {
     "a search": {"path": "/search/?q=coder"},
     "a filter by words": {"path": "/occupations/?q=coder"},
+    "a search in disguise": {"path": "/occupations/?level=detailed&%71=coder"},
+    "schools near a place": {"path": "/occupations/29-2072-medical-records-specialists/schools/?near=44308"},
     "an offer": {"path": "/offer/?amount=24&per=hour"},
     "an address that leads nowhere": {"path": "/nowhere/"},
     "a file": {"path": "/occupations/?_export=csv"},
