@@ -31,6 +31,8 @@ from config.middleware import READ_FROM
 LOOK_EVERY = 0.05  # seconds for which a data version is believed
 PATIENCE = 10  # seconds to wait for another thread that makes the same page
 QUALITY = 5  # of brotli: a profile takes a millisecond
+# Read once: Django's settings take longer to tell than a kept page to find.
+SESSION, BEHIND_PROXY = settings.SESSION_COOKIE_NAME, settings.BEHIND_PROXY
 PASSED = ("/static/", "/api/", "/health/", "/metrics", f"/{settings.ADMIN_PATH}")
 # What readers type: words to search for, and where they are. A name in disguise is taken for one of them.
 TYPED = re.compile(r"(?:^|&)(?:q|near|[^=&]*%[^=&]*)=")
@@ -58,7 +60,7 @@ class Pages:
         key = (version.number, version.day, *address)
         found = self.memory.get(key)
         if found:
-            observe.KEPT.labels("memory").inc()
+            observe.kept_from("memory").inc()
         else:
             found = self.find(key, version, environ)
         if isinstance(found, Answer):
@@ -89,13 +91,13 @@ class Pages:
     def find_shared(self, key):
         page = self.shared.get_or_claim(key) if self.shared else None
         if page:
-            observe.KEPT.labels("shared").inc()
+            observe.kept_from("shared").inc()
             self.memory.put(key, page)
         return page
 
     def make(self, key, version, environ):
         """Ask Django: a Page, or the Answer where it may not be kept."""
-        observe.KEPT.labels("made").inc()
+        observe.kept_from("made").inc()
         whole = {name: value for name, value in environ.items() if name != "HTTP_IF_NONE_MATCH"}
         answer = Answer(self.application, whole)
         environ[READ_FROM] = whole.get(READ_FROM)
@@ -116,9 +118,9 @@ def address_of(environ):
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
     if environ["REQUEST_METHOD"] != "GET" or path.startswith(PASSED) or TYPED.search(query):
         return None
-    if settings.SESSION_COOKIE_NAME in environ.get("HTTP_COOKIE", ""):
+    if SESSION in environ.get("HTTP_COOKIE", ""):
         return None
-    forwarded = environ.get("HTTP_X_FORWARDED_PROTO") if settings.BEHIND_PROXY else None
+    forwarded = environ.get("HTTP_X_FORWARDED_PROTO") if BEHIND_PROXY else None
     return forwarded or environ["wsgi.url_scheme"], environ.get("HTTP_HOST", ""), path, query
 
 

@@ -5,6 +5,7 @@ import os
 import pytest
 
 from careers import kept
+from careers.search import kept as search
 from config.debian import find_chromium
 
 # Playwright's synchronous calls run inside an event loop, which Django takes for asynchronous code.
@@ -33,3 +34,4 @@ def browser_type_launch_args():
 def nothing_kept():
     """A test's data version may be another test's: what that one kept in memory is not this one's."""
     kept._held["kept"] = kept.Kept(0)
+    search._held.clear()

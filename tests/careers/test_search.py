@@ -8,6 +8,7 @@ from django.conf import settings as django_settings
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from careers.kept import kept
 from careers.models import (
     AlternateTitle,
     Certification,
@@ -20,9 +21,10 @@ from careers.models import (
 from careers.search.codes import code_of
 from careers.search.hits import Certified, Entry, Kind, Tier
 from careers.search.index import Index
+from careers.search.kept import index as kept_index
 from careers.search.text import MOST_CHARACTERS, MOST_WORDS, cut, stem, words_of
 from careers.search.titles import ways
-from salaries.models import Release
+from salaries.models import Release, Wage
 from tests.careers.pages import page
 from tests.factories import (
     ACTORS,
@@ -466,8 +468,6 @@ def test_page_asks_at_most_twelve_times_even_when_it_makes_the_index(
 
 
 def test_index_is_made_once_a_data_version(client, titles, django_assert_num_queries):
-    from careers.models import DataVersion
-
     DataVersion.raise_number()
     page(client, "/search/?q=coder")
     with django_assert_num_queries(4):  # version, release, wages, schooling
@@ -479,6 +479,26 @@ def test_index_is_made_once_a_data_version(client, titles, django_assert_num_que
     )
     DataVersion.raise_number()
     assert "Chart Abstractor" in page(client, "/search/?q=chart+abstractor")
+
+
+def test_index_is_made_again_only_where_what_it_is_made_of_has_changed(titles):
+    def now():
+        DataVersion.raise_number()
+        return kept_index(kept())
+
+    changes = [
+        lambda: Wage.objects.filter(occupation=titles).update(employment=7),
+        lambda: Occupation.objects.filter(pk=titles.pk).update(display_title="Medical Coders"),
+        lambda: AlternateTitle.objects.create(occupation=titles, title="Chart Abstractor"),
+        lambda: Certification.objects.filter(key="rhit").update(former_names="Registered Record Technician"),
+        lambda: CertificationUse.objects.all().delete(),
+    ]
+    held = now()
+    for change in changes:
+        assert now() is held
+        change()
+        assert now() is not held
+        held = now()
 
 
 def test_script_stays_small():
