@@ -2,8 +2,9 @@
 
 SQLite's output comes as it is made, PostgreSQL's when both have ended. Arguments go to pytest.
 
-How pages look is tried once, half of it beside each database: what the pages hold is the same on both, as
-all other tests see, and a browser takes longer than everything else. Arguments put an end to that.
+What asks no database is tried once, beside SQLite, and so is how pages look, half of it beside each: what
+they hold is the same on both, as all other tests see, and a browser takes longer than everything else.
+Arguments put an end to that.
 """
 
 import contextlib
@@ -16,10 +17,10 @@ import tempfile
 from tests.postgres import temporary_cluster
 
 CORES = os.cpu_count() or 1
-LOOKS = {
+LOOKS = {  # tests/browser/test_....py
     "SQLite": ("axe", "budget"),
-    "PostgreSQL": ("reflow", "preferences", "print"),
-}  # tests/browser/test_....py
+    "PostgreSQL": ("reflow", "preferences", "print", "weight"),
+}
 
 
 def main(arguments):
@@ -30,8 +31,9 @@ def main(arguments):
         held_back = stack.enter_context(tempfile.TemporaryFile("w+"))
         print("== SQLite ==", flush=True)
         files = "sqlite:///var/test.sqlite3"
-        sqlite = stack.enter_context(suite(files, arguments or less("PostgreSQL")))
-        postgresql = stack.enter_context(suite(address, arguments or less("SQLite"), output=held_back))
+        sqlite = stack.enter_context(suite(files, arguments or without_looks_of("PostgreSQL")))
+        once = ["--database-only", *without_looks_of("SQLite")]
+        postgresql = stack.enter_context(suite(address, arguments or once, output=held_back))
         failed = [name for name, run in (("SQLite", sqlite), ("PostgreSQL", postgresql)) if run.wait()]
         held_back.seek(0)
         print("\n== PostgreSQL ==", flush=True)
@@ -40,8 +42,8 @@ def main(arguments):
         sys.exit(f"Failed on {' and '.join(failed)}.")
 
 
-def less(other):
-    """What pytest is told to leave to the other database."""
+def without_looks_of(other):
+    """What pytest is told to leave to the other database's run."""
     return [f"--ignore=tests/browser/test_{name}.py" for name in LOOKS[other]]
 
 

@@ -28,9 +28,13 @@ document.querySelectorAll("input[data-suggest]").forEach((input) => {
     choose(-1);
   }
 
-  function close() {
+  function stop() {
     clearTimeout(timer);
     asked?.abort();
+  }
+
+  function close() {
+    stop();
     show(false);
     status.textContent = "";
   }
@@ -69,12 +73,15 @@ document.querySelectorAll("input[data-suggest]").forEach((input) => {
 
   input.addEventListener("keydown", (event) => {
     const last = list.children.length - 1;
+    const next = { ArrowDown: active < last ? active + 1 : -1, ArrowUp: active < 0 ? last : active - 1 }[event.key];
     if (event.isComposing || event.ctrlKey || event.metaKey) return;
     if (event.key === "Escape" && !list.hidden) close();
     else if (event.key === "Enter" && active >= 0) location.assign(options()[active].dataset.url);
-    else if (event.key === "ArrowDown" && last >= 0) list.hidden && show(true), choose(active < last ? active + 1 : -1);
-    else if (event.key === "ArrowUp" && last >= 0) list.hidden && show(true), choose(active < 0 ? last : active - 1);
-    else return;
+    else if (next !== undefined && last >= 0) {
+      stop(); // no later list takes the place of the one that is chosen from
+      if (list.hidden) show(true);
+      choose(next);
+    } else return;
     event.preventDefault();
   });
 

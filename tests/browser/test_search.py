@@ -56,6 +56,15 @@ def test_arrow_keys_choose_and_enter_opens(page, live_server, titles, complaints
     assert complaints == []
 
 
+def test_what_is_chosen_stays_chosen_when_a_later_list_could_come(page, live_server, titles):
+    page.goto(live_server.url)
+    field = type_coder(page)
+    field.press("e")  # its suggestions are not asked for yet
+    field.press("ArrowDown")
+    page.wait_for_timeout(800)
+    expect(page.locator("li[role=option]").first).to_have_attribute("aria-selected", "true")
+
+
 def test_escape_closes_and_enter_without_a_choice_searches(page, live_server, titles, complaints):
     page.goto(live_server.url)
     field = type_coder(page)

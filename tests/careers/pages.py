@@ -1,12 +1,20 @@
 """What the tests of pages share: a page as one line of text, and its tables without their markup."""
 
 import re
+from urllib.parse import urlencode
+
+from config.limits import QUERY
 
 
 def page(client, address, *, status=200, **headers):
     response = client.get(address, headers=headers or None)
     assert response.status_code == status
     return " ".join(response.content.decode().split())
+
+
+def status_of(parameters):
+    """What any query is answered with: a page, but for those that are too long to be looked at."""
+    return 414 if len(urlencode(parameters, doseq=True)) > QUERY else 200
 
 
 def section(html, name):

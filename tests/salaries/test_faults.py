@@ -18,6 +18,8 @@ from tests.postgres import unprivileged_owner
 from tests.salaries.faulty import IS_POSTGRESQL, Command, Postgresql, Sqlite, everything, prepare, processes
 from tests.workbooks import LAYOUTS, write_oews
 
+pytestmark = pytest.mark.own_database
+
 MEDIANS = """
     SELECT r.revision, r.status, w.annual_median FROM salaries_wage w
     JOIN salaries_release r ON r.id = w.release_id JOIN salaries_area a ON a.id = w.area_id

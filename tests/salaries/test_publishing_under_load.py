@@ -17,6 +17,8 @@ from tests.postgres import free_port
 from tests.salaries.faulty import IS_POSTGRESQL, Command, Postgresql, Sqlite, prepare, processes
 from tests.workbooks import LAYOUTS, write_oews
 
+pytestmark = pytest.mark.own_database
+
 PATHS = [
     "/occupations/29-2072-medical-records-specialists/",
     "/occupations/29-2072-medical-records-specialists/pay/",
