@@ -1,4 +1,4 @@
-"""The index of the site's data, one a process, made anew when the data version has moved."""
+"""The index of the site's data, one a process, made anew when what it is made of has changed."""
 
 from threading import Lock
 from typing import NamedTuple
