@@ -33,4 +33,4 @@ ENV PATH=/venv/bin:$PATH PYTHONUNBUFFERED=1 PYTHONDONTWRITEBYTECODE=1 \
 EXPOSE 8000
 HEALTHCHECK --interval=15s --timeout=5s --start-period=30s --retries=3 CMD ["python", "-m", "config.alive"]
 CMD ["granian", "--interface", "wsgi", "--host", "0.0.0.0", "--port", "8000", "--workers", "2", \
-     "--blocking-threads", "2", "--no-ws", "--respawn-failed-workers", "config.wsgi:application"]
+     "--blocking-threads", "2", "--http", "1", "--no-ws", "--respawn-failed-workers", "config.wsgi:application"]

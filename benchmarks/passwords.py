@@ -35,7 +35,8 @@ def main():
 
 def command(port):
     server = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
-    return [*server, "--workers", "2", "--blocking-threads", "2", "--no-ws", "config.wsgi:application"]
+    options = "--workers 2 --blocking-threads 2 --http 1 --no-ws"
+    return [*server, *options.split(), "config.wsgi:application"]
 
 
 def environment(database):

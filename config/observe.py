@@ -35,14 +35,12 @@ log = logging.getLogger("waymark.requests")
 SANE_ID = re.compile(r"[A-Za-z0-9._-]{8,64}")
 
 REGISTRY = CollectorRegistry()
-LABELS = ("view", "method", "status")
+LABELS = ("view", "method", "status", "source")
 SECONDS = Histogram(
-    "waymark_request_seconds", "Time to answer a request.", LABELS, registry=REGISTRY,
+    "waymark_request_seconds",
+    "Time to answer a request; source: memory or shared, where pages are kept, or made by Django.",
+    LABELS, registry=REGISTRY,
     buckets=(0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10),
-)  # fmt: skip
-KEPT = Counter(
-    "waymark_pages", "Readers' pages by where they came from: memory, shared, made.", ("source",),
-    registry=REGISTRY,
 )  # fmt: skip
 QUERIES = Counter("waymark_queries", "Database queries made by requests.", ("view",), registry=REGISTRY)
 AGE = Gauge(
@@ -77,9 +75,11 @@ def requests(get_response):
 
 def name_of(environ):
     """The name that the proxy gave a request, or a new one."""
-    asked = environ.get("HTTP_X_REQUEST_ID", "")
+    asked = environ.get("HTTP_X_REQUEST_ID")
+    if asked and SANE_ID.fullmatch(asked):
+        return asked
     # Not of the system's randomness: while that is asked for, another thread takes the interpreter.
-    return asked if SANE_ID.fullmatch(asked) else f"{random.getrandbits(128):032x}"
+    return random.getrandbits(128).to_bytes(16, "big").hex()
 
 
 class _Count:
@@ -99,29 +99,30 @@ def tell(request, response, seconds, queries):
     view = request.META[VIEW] = match.view_name or "unnamed" if match else "none"
     QUERIES.labels(view).inc(queries)
     method = request.method if request.method in KNOWN_METHODS else "other"
-    _tell(method, request.path, view, response.status_code, seconds, queries)
+    seconds_of(view, method, response.status_code, MADE).observe(seconds)
+    _log(method, request.path, view, response.status_code, seconds, queries)
 
 
-def tell_kept(name, path, view, status, seconds):
+def tell_kept(name, path, view, status, source, seconds):
     """Of the request of that name, answered from the pages that are kept (config/pages.py)."""
-    token = request_id.set(name)
-    _tell("GET", path, view, status, seconds, 0)
-    request_id.reset(token)
-
-
-# A metric looks its labels up more slowly than a kept page is found: what was found is held.
-seconds_of = lru_cache(maxsize=1024)(SECONDS.labels)
-kept_from = lru_cache(maxsize=3)(KEPT.labels)
-
-
-def _tell(method, path, view, status, seconds, queries):
-    seconds_of(view, method, status).observe(seconds)
+    seconds_of(view, "GET", status, source).observe(seconds)
     if log.isEnabledFor(logging.INFO):
-        said = {"method": method, "path": path[:200], "view": view}
-        said |= {"status": status, "ms": round(seconds * 1000, 1), "queries": queries}
-        log.info("%s %s %s", method, said["path"], status, extra={"said": said})
+        token = request_id.set(name)
+        _log("GET", path, view, status, seconds, 0)
+        request_id.reset(token)
 
 
+# Labels are looked up more slowly than a kept page is found: what was found is held.
+seconds_of = lru_cache(maxsize=1024)(SECONDS.labels)
+
+
+def _log(method, path, view, status, seconds, queries):
+    said = {"method": method, "path": path[:200], "view": view}
+    said |= {"status": status, "ms": round(seconds * 1000, 1), "queries": queries}
+    log.info("%s %s %s", method, said["path"], status, extra={"said": said})
+
+
+MEMORY, SHARED, MADE = "memory", "shared", "made"  # where an answer comes from
 VIEW = "waymark.view"  # in request.META: the name of the view that answered
 KNOWN_METHODS = ("GET", "HEAD", "POST", "OPTIONS", "PUT", "PATCH", "DELETE")
 

@@ -27,6 +27,7 @@ from django.utils.http import parse_etags
 from careers.models import DataVersion
 from config import databases, observe
 from config.middleware import READ_FROM
+from config.turns import Rest, Turn
 
 LOOK_EVERY = 0.05  # seconds for which a data version is believed
 PATIENCE = 10  # seconds to wait for another thread that makes the same page
@@ -49,31 +50,32 @@ class Pages:
         self.version = Version()
         self.making = {}
         self.lock = threading.Lock()
+        self.turn = Turn()
 
     def __call__(self, environ, start_response):
         began = time.perf_counter()
         address = address_of(environ)
         version = self.version.now() if address else None
         if version is None:
+            self.turn.leave()
             return self.application(environ, start_response)
         environ["HTTP_X_REQUEST_ID"] = name = observe.name_of(environ)  # Django's too, if it is asked
         key = (version.number, version.day, *address)
-        found = self.memory.get(key)
-        if found:
-            observe.kept_from("memory").inc()
-        else:
-            found = self.find(key, version, environ)
+        found, source = self.memory.get(key), observe.MEMORY
+        if not found:
+            self.turn.leave()
+            found, source = self.find(key, version, environ)
         if isinstance(found, Answer):
             return found.send(start_response)
         status, headers, body = found.answer(environ, self.memory)
         start_response(REASONS[status], [*headers, ("X-Request-ID", name)])
-        if READ_FROM not in environ:  # Django did not see it, and so did not tell of it
+        if source != observe.MADE:  # of which Django itself tells
             seconds = time.perf_counter() - began
-            observe.tell_kept(name, environ["PATH_INFO"], found.view, status, seconds)
-        return [body]
+            observe.tell_kept(name, environ["PATH_INFO"], found.view, status, source, seconds)
+        return [body] if self.turn.is_mine() else Rest(body, self.turn)
 
     def find(self, key, version, environ):
-        """The page from elsewhere than memory: one thread makes it, and others wait for that."""
+        """(the page or the Answer, where from) if not from memory: one thread asks, others wait for it."""
         with self.lock:
             done = self.making.get(key)
             is_maker = done is None
@@ -81,9 +83,11 @@ class Pages:
                 done = self.making[key] = threading.Event()
         if not is_maker:
             done.wait(PATIENCE)
-            return self.memory.get(key) or self.make(key, version, environ)
+            page = self.memory.get(key)
+            return (page, observe.MEMORY) if page else (self.make(key, version, environ), observe.MADE)
         try:
-            return self.find_shared(key) or self.make(key, version, environ)
+            page = self.find_shared(key)
+            return (page, observe.SHARED) if page else (self.make(key, version, environ), observe.MADE)
         finally:
             del self.making[key]
             done.set()
@@ -91,16 +95,13 @@ class Pages:
     def find_shared(self, key):
         page = self.shared.get_or_claim(key) if self.shared else None
         if page:
-            observe.kept_from("shared").inc()
             self.memory.put(key, page)
         return page
 
     def make(self, key, version, environ):
         """Ask Django: a Page, or the Answer where it may not be kept."""
-        observe.kept_from("made").inc()
         whole = {name: value for name, value in environ.items() if name != "HTTP_IF_NONE_MATCH"}
         answer = Answer(self.application, whole)
-        environ[READ_FROM] = whole.get(READ_FROM)
         # Another database may be behind the one that told the version.
         if not answer.may_be_kept() or whole.get(READ_FROM) != version.read_from:
             if self.shared:
@@ -116,9 +117,9 @@ class Pages:
 def address_of(environ):
     """What tells one page from another, or None where a reader's page is not what is asked for."""
     path, query = environ.get("PATH_INFO", ""), environ.get("QUERY_STRING", "")
-    if environ["REQUEST_METHOD"] != "GET" or path.startswith(PASSED) or TYPED.search(query):
+    if environ["REQUEST_METHOD"] != "GET" or path.startswith(PASSED):
         return None
-    if SESSION in environ.get("HTTP_COOKIE", ""):
+    if (query and TYPED.search(query)) or SESSION in environ.get("HTTP_COOKIE", ""):
         return None
     forwarded = environ.get("HTTP_X_FORWARDED_PROTO") if BEHIND_PROXY else None
     return forwarded or environ["wsgi.url_scheme"], environ.get("HTTP_HOST", ""), path, query
@@ -221,11 +222,11 @@ class Memory:
         self.lock = threading.Lock()
 
     def get(self, key):
-        with self.lock:
-            page = self.held.get(key)
-            if page:
-                self.held.move_to_end(key)
-            return page
+        try:  # without the lock: each of the two is one step for the interpreter
+            self.held.move_to_end(key)
+            return self.held[key]
+        except KeyError:
+            return None
 
     def put(self, key, page):
         with self.lock:

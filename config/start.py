@@ -86,7 +86,7 @@ def serve(port):
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: sys.exit())
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
-    options = ["--workers", "2", "--blocking-threads", "2", "--no-ws", "--log-level", "warning"]
+    options = "--workers 2 --blocking-threads 2 --http 1 --no-ws --log-level warning".split()
     options += ["--workers-kill-timeout", "3s"]  # for a worker that is told to stop while it starts
     server = subprocess.Popen([*command, *options, "config.wsgi:application"], start_new_session=True)
     try:

@@ -54,10 +54,10 @@ def web_server(name, port, environment, *, workers, kind=Server):
     is better than granian's own respawn, which leaves readers waiting at an open door meanwhile.
     """
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", port]
-    options = ["--workers", workers, "--blocking-threads", "2", "--no-ws", "--workers-kill-timeout", "3s"]
+    options = f"--workers {workers} --blocking-threads 2 --http 1 --no-ws --workers-kill-timeout 3s"
     return kind(
         name,
-        [*command, *options, "config.wsgi:application"],
+        [*command, *options.split(), "config.wsgi:application"],
         is_ready=lambda: answers(port, HOST),
         environment=environment,
     )

@@ -62,7 +62,18 @@ def corrected(row):
 def served(site):
     """The port of a real server on the site, of two processes."""
     port = free_port()
-    command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--port", str(port), "--no-ws"]
+    command = [
+        sys.executable,
+        "-m",
+        "granian",
+        "--interface",
+        "wsgi",
+        "--port",
+        str(port),
+        "--http",
+        "1",
+        "--no-ws",
+    ]
     server = subprocess.Popen(
         [*command, "--workers", "2", "--blocking-threads", "2", "config.wsgi:application"],
         env={**os.environ, "DATABASE_URL": site.address, "DJANGO_SETTINGS_MODULE": "tests.settings"},
