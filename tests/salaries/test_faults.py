@@ -30,14 +30,27 @@ MEDIANS = """
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory):
-    """Workbooks generated from May 2025's real figures: two years, and a correction of the second."""
+    """Workbooks generated from May 2025's real figures: two years, and corrections of the second.
+
+    One correction has every state, so that it needs a megabyte of the disk.
+    """
     folder = tmp_path_factory.mktemp("files")
-    places = {"0000000", "3900000"}
+    places = {"0000000", *(f"{state:02}00000" for state in range(1, 57))}
     rows = seed_rows(settings.BASE_DIR / "data", areas=places, industries=False)
     rows = [row for row in rows if row["OCC_CODE"][:2] in ("00", "29")]
     right = [row | {"A_MEDIAN": 52_220} if row["OCC_CODE"] == "29-2072" else row for row in rows]
+
+    def here(rows):
+        return [row for row in rows if row["AREA"] in ("99", "39")]
+
+    workbooks = {
+        "before": (here(rows), 2024),
+        "first": (here(rows), 2025),
+        "corrected": (here(right), 2025),
+        "large": (right, 2025),
+    }
     paths = {}
-    for name, told, year in [("before", rows, 2024), ("first", rows, 2025), ("corrected", right, 2025)]:
+    for name, (told, year) in workbooks.items():
         paths[name] = folder / name / f"all_data_M_{year}.xlsx"
         paths[name].parent.mkdir()
         write_oews(paths[name], told, LAYOUTS["all"], year=year)
@@ -70,8 +83,8 @@ def staged(site, files):
     return site
 
 
-def assert_import_works(site, files):
-    status, told = Command(site, "import_oews", files["corrected"]).wait()
+def assert_import_works(site, files, name="corrected"):
+    status, told = Command(site, "import_oews", files[name]).wait()
     assert (status, told.splitlines()[-2:]) == (
         0, ["May 2025, revision 2 is staged.", "Publish it with: manage.py publish_oews 2025"],
     )  # fmt: skip
@@ -286,17 +299,18 @@ def crowded(untouched, small_disk, tmp_path):
 
 @pytest.mark.parametrize("left", [0, 65_536])
 def test_full_disk_is_told_and_leaves_nothing(crowded, small_disk, files, left):
+    """The import needs far more than is left: a server may still find some 100 kB of its own to free."""
     before = everything(crowded)
     filler = small_disk / "filler"
     fill(filler, left=left)
-    status, told = Command(crowded, "import_oews", files["corrected"]).wait()
+    status, told = Command(crowded, "import_oews", files["large"]).wait()
     assert status == 1
     full = "No space left on device|disk is full|disk I/O error|could not write init file"
     assert re.match(rf"CommandError: .*({full})", told)
     assert "and run the command again.\nNothing was written, and the public site is as it was.\n" in told
     filler.unlink()
     assert everything(crowded) == before
-    assert_import_works(crowded, files)
+    assert_import_works(crowded, files, "large")
 
 
 def fill(path, *, left):
