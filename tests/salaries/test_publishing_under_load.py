@@ -62,20 +62,9 @@ def corrected(row):
 def served(site):
     """The port of a real server on the site, of two processes."""
     port = free_port()
-    command = [
-        sys.executable,
-        "-m",
-        "granian",
-        "--interface",
-        "wsgi",
-        "--port",
-        str(port),
-        "--http",
-        "1",
-        "--no-ws",
-    ]
+    options = f"--interface wsgi --port {port} --workers 2 --blocking-threads 2 --http 1 --no-ws"
     server = subprocess.Popen(
-        [*command, "--workers", "2", "--blocking-threads", "2", "config.wsgi:application"],
+        [sys.executable, "-m", "granian", *options.split(), "config.wsgi:application"],
         env={**os.environ, "DATABASE_URL": site.address, "DJANGO_SETTINGS_MODULE": "tests.settings"},
         cwd=settings.BASE_DIR, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,
     )  # fmt: skip
