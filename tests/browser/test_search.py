@@ -29,9 +29,15 @@ def complaints(page):
     return found
 
 
+CODER = "Medical Coder → Medical Records Specialists 29-2072"
+
+
 def type_coder(page):
+    """The field with the suggestions for all that was typed: where keys come slowly, others come before."""
     field = page.locator("input[role=combobox]")
-    field.press_sequentially("medical cod")
+    with page.expect_response(lambda response: response.url.endswith("?q=medical%20cod")):
+        field.press_sequentially("medical cod")
+    expect(page.locator("li[role=option]").first).to_have_text(CODER)
     expect(page.locator("li[role=option]")).to_have_count(2)
     return field
 
@@ -46,7 +52,7 @@ def test_arrow_keys_choose_and_enter_opens(page, live_server, titles, complaints
     first = page.locator("li[role=option]").first
     expect(first).to_have_attribute("aria-selected", "true")
     expect(field).to_have_attribute("aria-activedescendant", first.get_attribute("id"))
-    expect(first).to_have_text("Medical Coder → Medical Records Specialists 29-2072")
+    expect(first).to_have_text(CODER)
     field.press("ArrowUp")
     field.press("ArrowUp")
     expect(page.locator("li[role=option]").last).to_have_attribute("aria-selected", "true")
