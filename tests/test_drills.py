@@ -118,7 +118,7 @@ def test_web_processes_are_given_what_the_image_gives_them():
     told = production("sqlite:///x")
     for name in ("WAYMARK_ENV", "LOG_FORMAT", "MALLOC_ARENA_MAX", "MALLOC_MMAP_THRESHOLD_"):
         assert f"{name}={told[name]}" in image
-    assert '"--blocking-threads", "2"' in image
+    assert '"--blocking-threads", "2", "--http", "1"' in image
 
 
 # --- A release taken back under readers ---------------------------------------------------------------

@@ -77,9 +77,11 @@ def test_second_thread_rests_after_its_page_until_the_first_has_longer_work(site
 
 
 def test_second_thread_rests_on_while_the_first_sends(site, another, monkeypatch):
-    monkeypatch.setattr(
-        site.turn.left, "wait", lambda seconds: bool(another.submit(send, site).result()) and False
-    )
+    def wait(seconds):
+        another.submit(send, site).result()
+        return False
+
+    monkeypatch.setattr(site.turn.left, "wait", wait)
     another.submit(send, site).result()
     for _ in range(3):
         assert type(send(site)) is turns.Rest
