@@ -18,6 +18,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 
 HOST = "127.0.0.1"
+STOPS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 
 
 def main():
@@ -76,6 +77,13 @@ def say_where(port):
     print(f"Waymark is at http://{HOST}:{port}/ (Ctrl-C stops it)", flush=True)
 
 
+def stop(*_):
+    """Once: `make` sends on what it is sent, and a second signal must not cut the first one's work short."""
+    for number in STOPS:
+        signal.signal(number, signal.SIG_IGN)
+    sys.exit()
+
+
 def serve(port):
     """Serve until told to stop, which reaches the server once.
 
@@ -83,8 +91,8 @@ def serve(port):
     the terminal and from their parent.
     """
     connection.close()
-    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(number, lambda *_: sys.exit())
+    for number in STOPS:
+        signal.signal(number, stop)
     command = [sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)]
     options = "--workers 2 --blocking-threads 2 --http 1 --no-ws --log-level warning".split()
     options += ["--workers-kill-timeout", "3s"]  # for a worker that is told to stop while it starts
